@@ -1,0 +1,48 @@
+# The commands of this repository; `make help` lists them. The work is in scripts/ and pom.xml.
+.DEFAULT_GOAL := help
+
+.PHONY: help setup up down preview doctor format lint test test-unit test-engine test-e2e test-plugins test-sample-api
+
+help: ## list the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: ## install and build what is missing; quick when nothing is
+	@scripts/setup
+
+up: ## bring FreshTrack up on this machine's Docker Engine (stack `local`) and print its URLs
+	@scripts/up
+
+down: ## stop and remove it, keeping volumes and passwords (VOLUMES=1 removes these too)
+	@scripts/down $(if $(filter 1,$(VOLUMES)),--volumes)
+
+preview: ## show what `pulumi up` would change (STACK=local, dev or prod); no tracked file changes
+	@scripts/preview $(or $(STACK),local)
+
+doctor: ## check tools, engine, memory, disk, ports and clock
+	@scripts/doctor
+
+format: ## format the Java sources
+	@scripts/setup
+	scripts/with-env mvn -B -ntp -q spotless:apply
+	scripts/with-env mvn -B -ntp -q -f dev/plugins/pom.xml spotless:apply
+
+test: ## run every test; sets up what is missing
+	@scripts/test all
+
+lint: ## check every shell script
+	@scripts/test lint
+
+test-sample-api: ## the sample API's own tests
+	@scripts/test sample-api
+
+test-plugins: ## the bundled plugins' own tests
+	@scripts/test plugins
+
+test-unit: ## unit, golden and architecture tests
+	@scripts/test unit
+
+test-engine: ## the program under the real Pulumi engine
+	@scripts/test engine
+
+test-e2e: ## the product on a real Docker Engine
+	@scripts/test e2e

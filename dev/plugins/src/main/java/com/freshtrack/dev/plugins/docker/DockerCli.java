@@ -1,0 +1,94 @@
+package com.freshtrack.dev.plugins.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.dev.plugins.serve.Operation;
+import com.freshtrack.dev.plugins.serve.ResourceFailure;
+import com.freshtrack.dev.plugins.serve.Subprocesses;
+import com.freshtrack.dev.plugins.wire.Unknown;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Runs the {@code docker} command against the configured engine. Failures carry docker's own message, without secrets. */
+final class DockerCli {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte[] NOTHING = {};
+
+    private final Subprocesses processes;
+    private volatile Map<String, String> environment = Map.of();
+    private volatile boolean connectable = true;
+
+    DockerCli(Subprocesses processes) {
+        this.processes = processes;
+    }
+
+    /** Takes the provider's {@code host} and {@code context}; without them docker's own environment decides. */
+    void connectTo(Object host, Object context) {
+        Map<String, String> variables = new TreeMap<>();
+        if (host instanceof String text && !text.isEmpty()) {
+            variables.put("DOCKER_HOST", text);
+        }
+        if (context instanceof String text && !text.isEmpty()) {
+            variables.put("DOCKER_CONTEXT", text);
+        }
+        connectable = host != Unknown.VALUE && context != Unknown.VALUE;
+        environment = variables;
+    }
+
+    Subprocesses processes() {
+        return processes;
+    }
+
+    /** Runs docker and returns its trimmed standard output. */
+    String run(Operation operation, String... arguments) throws ResourceFailure, InterruptedException {
+        return run(operation, Arrays.asList(arguments), Map.of(), NOTHING);
+    }
+
+    String run(Operation operation, List<String> arguments, Map<String, String> variables, byte[] stdin)
+            throws ResourceFailure, InterruptedException {
+        Subprocesses.Result result = execute(arguments, variables, stdin);
+        if (result.exitCode() != 0) {
+            throw new ResourceFailure("docker " + arguments.get(0) + " failed: "
+                    + operation.redaction().apply(result.stderr().strip()));
+        }
+        return result.stdout().strip();
+    }
+
+    /** What {@code docker KIND inspect} says of an object; empty when there is none. */
+    Optional<JsonNode> inspect(Operation operation, String kind, String name)
+            throws ResourceFailure, InterruptedException {
+        Subprocesses.Result result = execute(List.of(kind, "inspect", name), Map.of(), NOTHING);
+        if (result.exitCode() == 0) {
+            try {
+                return Optional.of(JSON.readTree(result.stdout()).get(0));
+            } catch (JsonProcessingException e) {
+                throw new ResourceFailure("docker " + kind + " inspect answered something that isn't JSON");
+            }
+        }
+        String message = result.stderr().toLowerCase(java.util.Locale.ROOT);
+        if (message.contains("no such") || message.contains("not found")) {
+            return Optional.empty();
+        }
+        throw new ResourceFailure("docker " + kind + " inspect failed: "
+                + operation.redaction().apply(result.stderr().strip()));
+    }
+
+    Subprocesses.Result execute(List<String> arguments, Map<String, String> variables, byte[] stdin)
+            throws ResourceFailure, InterruptedException {
+        if (!connectable) {
+            throw new ResourceFailure("the docker host isn't known yet");
+        }
+        List<String> command = new ArrayList<>();
+        command.add("docker");
+        command.addAll(arguments);
+        Map<String, String> all = new TreeMap<>(variables);
+        all.putAll(environment);
+        return processes.run(command, all, null, stdin, 0, Subprocesses.Listener.SILENT);
+    }
+}

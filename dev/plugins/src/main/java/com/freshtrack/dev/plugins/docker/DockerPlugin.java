@@ -1,0 +1,60 @@
+package com.freshtrack.dev.plugins.docker;
+
+import com.freshtrack.dev.plugins.schema.PackageSchema;
+import com.freshtrack.dev.plugins.serve.EngineLog;
+import com.freshtrack.dev.plugins.serve.Plugin;
+import com.freshtrack.dev.plugins.serve.ResourceType;
+import com.freshtrack.dev.plugins.serve.Subprocesses;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The {@code docker} provider, acting through the {@code docker} command, which speaks to local sockets and {@code ssh://}
+ * alike. It does what provider 5.1.0 does, built on https://github.com/kreuzwerker/terraform-provider-docker ; what it can't
+ * do it refuses by name.
+ */
+public final class DockerPlugin implements Plugin {
+
+    private static final Set<String> CONFIG = Set.of("host", "context", "disableDockerDaemonCheck");
+
+    private final PackageSchema schema = PackageSchema.load("docker");
+    private final Subprocesses processes = new Subprocesses();
+    private final DockerCli docker = new DockerCli(processes);
+    private final Map<String, ResourceType> resources = Map.of(
+            "docker:index/container:Container", new Container(docker),
+            "docker:index/network:Network", new Network(docker),
+            "docker:index/volume:Volume", new Volume(docker),
+            "docker:index/remoteImage:RemoteImage", new RemoteImage(docker));
+
+    @Override
+    public PackageSchema schema() {
+        return schema;
+    }
+
+    @Override
+    public List<String> configProblems(Map<String, Object> config) {
+        return config.keySet().stream()
+                .filter(name -> !CONFIG.contains(name))
+                .map(name -> "property \"" + name + "\" of the provider isn't acted on by the bundled docker plugin;"
+                        + " allowed are host and context: put the rest into the docker command's own configuration,"
+                        + " or ssh options into ~/.ssh/config")
+                .toList();
+    }
+
+    @Override
+    public void configure(Map<String, Object> config, EngineLog log) {
+        docker.connectTo(config.get("host"), config.get("context"));
+    }
+
+    @Override
+    public Optional<ResourceType> resource(String type) {
+        return Optional.ofNullable(resources.get(type));
+    }
+
+    @Override
+    public void cancel() {
+        processes.cancel();
+    }
+}

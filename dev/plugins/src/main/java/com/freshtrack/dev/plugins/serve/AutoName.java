@@ -1,0 +1,61 @@
+package com.freshtrack.dev.plugins.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Names a resource whose program gave no {@code name}: its logical name and seven hexadecimal digits, kept as long as the
+ * resource lives. Bridged providers do the same and record it under {@code __defaults}
+ * (https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming ).
+ */
+final class AutoName {
+
+    private static final String NAME = "name";
+    private static final String DEFAULTS = "__defaults";
+    private static final int SUFFIX_DIGITS = 7;
+
+    private AutoName() {}
+
+    static Map<String, Object> fill(
+            JsonNode resource, String logicalName, byte[] seed, Map<String, Object> olds, Map<String, Object> news) {
+        JsonNode input = resource.path("inputProperties").path(NAME);
+        boolean filled = input.path("type").asText().equals("string") && alwaysPresent(resource);
+        if (!filled || news.get(NAME) != null) {
+            return news;
+        }
+        Object name = isAutomatic(olds) ? olds.get(NAME) : logicalName + "-" + suffix(seed);
+        news.put(NAME, name);
+        news.put(DEFAULTS, List.of(NAME));
+        return news;
+    }
+
+    static boolean isAutomatic(Map<String, Object> inputs) {
+        return inputs.get(DEFAULTS) instanceof List<?> names && names.contains(NAME) && inputs.get(NAME) != null;
+    }
+
+    private static boolean alwaysPresent(JsonNode resource) {
+        for (JsonNode required : resource.path("requiredInputs")) {
+            if (required.asText().equals(NAME)) {
+                return false;
+            }
+        }
+        for (JsonNode present : resource.path("required")) {
+            if (present.asText().equals(NAME)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String suffix(byte[] seed) {
+        byte[] bytes = seed;
+        if (bytes.length < SUFFIX_DIGITS) {
+            bytes = new byte[SUFFIX_DIGITS];
+            new SecureRandom().nextBytes(bytes);
+        }
+        return HexFormat.of().formatHex(bytes).substring(0, SUFFIX_DIGITS);
+    }
+}

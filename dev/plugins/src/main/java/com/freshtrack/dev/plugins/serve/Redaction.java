@@ -1,0 +1,39 @@
+package com.freshtrack.dev.plugins.serve;
+
+import com.freshtrack.dev.plugins.wire.Secret;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Replaces secret values in texts that leave the plugin: messages, log lines, errors. */
+public final class Redaction {
+
+    private final List<String> secrets;
+
+    private Redaction(List<String> secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Hides every secret of the given property maps; longer ones first, so that no tail of one stays. */
+    @SafeVarargs
+    public static Redaction of(Map<String, Object>... properties) {
+        List<String> texts = new ArrayList<>();
+        for (Map<String, Object> map : properties) {
+            for (String secret : Secret.textsIn(map)) {
+                texts.add(secret);
+                secret.lines().map(String::strip).filter(line -> line.length() > 3).forEach(texts::add);
+            }
+        }
+        texts.sort(Comparator.comparingInt(String::length).reversed());
+        return new Redaction(texts.stream().distinct().toList());
+    }
+
+    public String apply(String text) {
+        String safe = text;
+        for (String secret : secrets) {
+            safe = safe.replace(secret, "[secret]");
+        }
+        return safe;
+    }
+}

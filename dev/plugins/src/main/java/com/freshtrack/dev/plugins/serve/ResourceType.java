@@ -1,0 +1,51 @@
+package com.freshtrack.dev.plugins.serve;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a plugin does for one type of resource. Inputs have passed the schema when these methods are called. */
+public interface ResourceType {
+
+    /** What exists after a creation: the provider's id and the outputs that aren't inputs. */
+    record Created(String id, Map<String, Object> computed) {}
+
+    /** What a read found: the inputs that turned out different, and the outputs that aren't inputs. */
+    record Found(Map<String, Object> drifted, Map<String, Object> computed) {}
+
+    /** Problems beyond the schema, each naming its property. Values may be unknown in a preview. */
+    default List<String> problems(Map<String, Object> inputs) {
+        return List.of();
+    }
+
+    /** Lists whose order means nothing. */
+    default Set<String> unorderedLists() {
+        return Set.of();
+    }
+
+    /** Whether a change of the property replaces the resource although the schema doesn't say so. */
+    default boolean replaces(String property) {
+        return false;
+    }
+
+    /** Whether the outputs that aren't inputs are secret as soon as one input is. */
+    default boolean computedFollowSecretInputs() {
+        return false;
+    }
+
+    /** Whether an update can change the outputs that aren't inputs, so that a preview doesn't know them. */
+    default boolean updateChangesComputed() {
+        return false;
+    }
+
+    Created create(Operation operation) throws ResourceFailure, InterruptedException;
+
+    /** Changes the resource in place and returns the outputs that aren't inputs. */
+    Map<String, Object> update(Operation operation) throws ResourceFailure, InterruptedException;
+
+    /** Looks at the resource; empty when it is gone. */
+    Optional<Found> read(Operation operation) throws ResourceFailure, InterruptedException;
+
+    void delete(Operation operation) throws ResourceFailure, InterruptedException;
+}

@@ -1,0 +1,77 @@
+package com.freshtrack.infra;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.infra.config.InvalidConfig;
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.config.StackConfigReader;
+import com.freshtrack.infra.selfhosted.SelfHostedStack;
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
+import com.pulumi.exceptions.RunException;
+import com.pulumi.resources.ComponentResourceOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the stack's configuration, picks the component for its target and exports its outputs. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        Pulumi.run(Main::deploy);
+    }
+
+    private static void deploy(Context context) {
+        var config = readConfig(context);
+        config.warnings().forEach(context.log()::warn);
+        switch (config.target()) {
+            case SELF_HOSTED -> selfHosted(context, config);
+        }
+    }
+
+    private static void selfHosted(Context context, StackConfig config) {
+        var stack = new SelfHostedStack(
+                "freshtrack",
+                new SelfHostedStack.Args(config, read(Path.of("caddy", "Caddyfile"))),
+                ComponentResourceOptions.Empty);
+        context.export("url", stack.url());
+        context.export("apiImage", stack.apiImage());
+        context.export("poolPlan", Output.of(config.pools().explanation()));
+    }
+
+    /** The engine hands every key over as JSON; the SDK's own reader can't list them or tell a secret from a plain value. */
+    private static StackConfig readConfig(Context context) {
+        var values = json(System.getenv("PULUMI_CONFIG"), "{}", new TypeReference<Map<String, String>>() {});
+        var secretKeys = json(System.getenv("PULUMI_CONFIG_SECRET_KEYS"), "[]", new TypeReference<Set<String>>() {});
+        var preview = "true".equals(System.getenv("PULUMI_DRY_RUN"));
+        try {
+            return StackConfigReader.read(context.stackName(), values, secretKeys, preview);
+        } catch (InvalidConfig e) {
+            // The one exception that the SDK reports without a stack trace.
+            throw new RunException(e.getMessage());
+        }
+    }
+
+    private static <T> T json(String text, String otherwise, TypeReference<T> type) {
+        try {
+            return new ObjectMapper().readValue(text == null ? otherwise : text, type);
+        } catch (JsonProcessingException e) {
+            // The exception would quote the text, and with it the secrets.
+            throw new IllegalStateException("the engine's configuration isn't the JSON that this program expects");
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package com.freshtrack.infra.config;
+
+import static com.freshtrack.infra.config.ConfigKey.API_POOL_MAX;
+import static com.freshtrack.infra.config.ConfigKey.DEFAULT_POOL_SIZE;
+import static com.freshtrack.infra.config.ConfigKey.MAX_CLIENT_CONN;
+import static com.freshtrack.infra.config.ConfigKey.MAX_CONNECTIONS;
+import static com.freshtrack.infra.config.ConfigKey.MAX_PREPARED_STATEMENTS;
+import static com.freshtrack.infra.config.ConfigKey.MIN_POOL_SIZE;
+import static com.freshtrack.infra.config.ConfigKey.POOL_MODE;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.RESERVE_POOL_SIZE;
+
+import com.freshtrack.infra.pooling.ApiUnits;
+import com.freshtrack.infra.pooling.DatabaseCapacity;
+import com.freshtrack.infra.pooling.PoolDecision;
+import com.freshtrack.infra.pooling.PoolMode;
+import com.freshtrack.infra.pooling.PoolPlan;
+import com.freshtrack.infra.pooling.PoolProblem;
+import com.freshtrack.infra.pooling.PoolRequest;
+import com.freshtrack.infra.pooling.PoolSizingPolicy;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Reads what PostgreSQL and PgBouncer are told, and asks the pool policy whether it holds. */
+final class DatabaseReader {
+    private static final int MOST = 100_000;
+    private static final String STATEMENT = "statement";
+
+    private DatabaseReader() {}
+
+    static DatabaseConfig read(ConfigValues values, Resources postgres) {
+        var database = new DatabaseConfig(values.integer(MAX_CONNECTIONS, 1, 10_000), postgres.memoryMiB() / 4);
+        if (values.usable(MAX_CONNECTIONS, POSTGRES_MEMORY_MIB)) {
+            DatabaseCapacity.containerProblems(database.maxConnections(), postgres.memoryMiB(), database.sharedBuffersMiB())
+                    .forEach(problem -> refuse(values, problem, String.valueOf(mostConnections(database, postgres))));
+        }
+        return database;
+    }
+
+    /** The plan; empty where the policy refuses it or where what it counts with can't be used. */
+    static Optional<PoolPlan> plan(ConfigValues values, DatabaseConfig database, Resources postgres, int apiPoolMax) {
+        var request = new PoolRequest(
+                mode(values),
+                values.optionalInteger(DEFAULT_POOL_SIZE, 1, MOST),
+                values.optionalInteger(MIN_POOL_SIZE, 0, MOST),
+                values.optionalInteger(RESERVE_POOL_SIZE, 0, MOST),
+                values.optionalInteger(MAX_CLIENT_CONN, 1, MOST),
+                values.integer(MAX_PREPARED_STATEMENTS, 0, MOST));
+        if (!values.usable(
+                POOL_MODE,
+                DEFAULT_POOL_SIZE,
+                MIN_POOL_SIZE,
+                RESERVE_POOL_SIZE,
+                MAX_CLIENT_CONN,
+                MAX_PREPARED_STATEMENTS,
+                MAX_CONNECTIONS,
+                POSTGRES_MEMORY_MIB,
+                API_POOL_MAX)) {
+            return Optional.empty();
+        }
+        var capacity = DatabaseCapacity.container(
+                database.maxConnections(), postgres.memoryMiB(), database.sharedBuffersMiB());
+        var decision = PoolSizingPolicy.plan(capacity, ApiUnits.dockerHost(apiPoolMax), request);
+        if (decision instanceof PoolDecision.Refused refused) {
+            refused.problems().forEach(problem -> refuse(values, problem, key(problem).defaultValue()));
+            return Optional.empty();
+        }
+        return Optional.of(((PoolDecision.Accepted) decision).plan());
+    }
+
+    private static PoolMode mode(ConfigValues values) {
+        if (values.text(POOL_MODE).equals(STATEMENT)) {
+            values.refuse(
+                    POOL_MODE,
+                    "transaction or session; statement mode forbids transactions of more than one statement, which the API and its migrations use");
+            return PoolMode.TRANSACTION;
+        }
+        return values.choice(POOL_MODE, PoolMode.values(), PoolMode::text, PoolMode.TRANSACTION);
+    }
+
+    private static int mostConnections(DatabaseConfig database, Resources postgres) {
+        return IntStream.iterate(database.maxConnections(), most -> most > 1, most -> most - 1)
+                .filter(most -> DatabaseCapacity.containerProblems(most, postgres.memoryMiB(), database.sharedBuffersMiB())
+                        .isEmpty())
+                .findFirst()
+                .orElse(1);
+    }
+
+    private static void refuse(ConfigValues values, PoolProblem problem, String suggestion) {
+        values.refuse(key(problem), problem.text(), suggestion);
+    }
+
+    private static ConfigKey key(PoolProblem problem) {
+        return ConfigKey.named(problem.key()).orElseThrow();
+    }
+}

@@ -1,0 +1,17 @@
+package com.freshtrack.infra.config;
+
+import java.util.Optional;
+
+/**
+ * The image of each service, as a reference that Docker takes.
+ *
+ * @param api {@code name@sha256:<64 hex>} or the ID of a local image, {@code sha256:<64 hex>}; empty only in a preview
+ */
+public record ImagesConfig(
+        String postgres, String pgbouncer, String redis, String minio, String caddy, Optional<String> api) {
+
+    /** The API's image, or what a preview shows in its place while it isn't set. */
+    public String apiOrPlaceholder() {
+        return api.orElse("freshtrack-api-image-not-set");
+    }
+}

@@ -1,0 +1,142 @@
+package com.freshtrack.infra.config;
+
+import static com.freshtrack.infra.config.ConfigKey.DOCKER_HOST;
+import static com.freshtrack.infra.config.ConfigKey.ENVIRONMENT;
+import static com.freshtrack.infra.config.ConfigKey.TARGET;
+
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads a stack's configuration, and refuses it with every problem at once. */
+public final class StackConfigReader {
+    private static final String PREFIX = ConfigKey.NAMESPACE + ":";
+
+    /** Short enough that {@code freshtrack-<stack>-pgbouncer-a} is a host name. */
+    private static final Pattern STACK = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
+
+    private static final Pattern ENGINE = Pattern.compile(
+            "unix:///[A-Za-z0-9._/-]{1,100}|ssh://[a-z_][a-z0-9_-]{0,31}@(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(?::(?<port>[1-9][0-9]{0,4}))?");
+
+    private StackConfigReader() {}
+
+    /**
+     * Reads and checks everything that the stack's configuration says.
+     *
+     * @param values every value by key, with or without the namespace {@code freshtrack:}; other namespaces are not ours
+     * @param secretKeys the keys whose values are encrypted in the stack's file
+     * @param preview whether nothing will be made: an API image that isn't set is then a warning
+     * @throws InvalidConfig with every problem that was found
+     */
+    public static StackConfig read(String stack, Map<String, String> values, Set<String> secretKeys, boolean preview) {
+        var given = new EnumMap<ConfigKey, String>(ConfigKey.class);
+        var encrypted = EnumSet.noneOf(ConfigKey.class);
+        var unknown = new TreeSet<String>();
+        ours(values.keySet()).forEach(key -> ConfigKey.named(bare(key))
+                .ifPresentOrElse(known -> given.put(known, values.get(key)), () -> unknown.add(bare(key))));
+        ours(secretKeys).forEach(key -> ConfigKey.named(bare(key)).ifPresent(encrypted::add));
+        var checked = new ConfigValues(stack, given, encrypted, preview);
+        var config = read(stack, checked);
+        unknown.forEach(key -> refuseUnknown(checked, key));
+        if (!checked.problems().isEmpty()) {
+            throw new InvalidConfig(stack, checked.problems());
+        }
+        return config.orElseThrow();
+    }
+
+    private static Optional<StackConfig> read(String stack, ConfigValues values) {
+        checkStackName(values, stack);
+        checkEncryption(values);
+        var target = values.choice(TARGET, Target.values(), Target::text, Target.SELF_HOSTED);
+        var environment = values.choice(ENVIRONMENT, Environment.values(), Environment::text, Environment.DEV);
+        var engine = values.optional(DOCKER_HOST);
+        engine.ifPresent(text -> checkEngine(values, text));
+        var site = SiteReader.read(values, environment);
+        var images = ImagesReader.read(values, environment);
+        var api = ApiReader.read(values);
+        var resources = ResourcesReader.read(values);
+        var database = DatabaseReader.read(values, resources.postgres());
+        var secrets = SecretsReader.read(values);
+        return DatabaseReader.plan(values, database, resources.postgres(), api.poolMax())
+                .map(pools -> new StackConfig(
+                        stack, target, environment, engine, site, images, api, database, pools, resources, secrets, values.warnings()));
+    }
+
+    private static void checkStackName(ConfigValues values, String stack) {
+        if (!STACK.matcher(stack).matches()) {
+            values.refuseOther(new ConfigProblem(
+                    "(stack name)",
+                    Shown.text(stack),
+                    "1 to 40 lower-case letters, digits and hyphens, because names on the Docker host are made of it",
+                    "pulumi stack rename NAME --stack " + Shown.shellWord(stack)));
+        }
+    }
+
+    private static void checkEncryption(ConfigValues values) {
+        for (var key : ConfigKey.values()) {
+            if (key.secret() && values.optional(key).isPresent() && !values.encrypted(key)) {
+                values.refuse(key, "an encrypted value; this one stands in plain text in the stack's file: choose another, it may have been read");
+            } else if (!key.secret() && values.encrypted(key)) {
+                values.refuse(key, "a value that is not encrypted: it is no secret, and previews and outputs show it");
+            }
+        }
+    }
+
+    private static void checkEngine(ConfigValues values, String engine) {
+        var matcher = ENGINE.matcher(engine);
+        if (engine.startsWith("tcp://") || engine.startsWith("http")) {
+            values.refuse(DOCKER_HOST, "unix:///path or ssh://user@host[:port]; a Docker Engine on TCP gives root to whoever reaches it");
+        } else if (!matcher.matches() || matcher.group("port") != null && Integer.parseInt(matcher.group("port")) > 65_535) {
+            values.refuse(DOCKER_HOST, "empty for the local Docker Engine, unix:///path, or ssh://user@host[:port]");
+        }
+    }
+
+    private static void refuseUnknown(ConfigValues values, String key) {
+        var nearest = Stream.of(ConfigKey.values())
+                .min(Comparator.comparingInt(known -> distance(key, known.text())))
+                .orElseThrow();
+        boolean near = distance(key, nearest.text()) <= Math.max(2, key.length() / 3);
+        values.refuseOther(new ConfigProblem(
+                key,
+                "(value not shown)",
+                near
+                        ? "keys that are known; did you mean freshtrack:" + nearest.text() + "?"
+                        : "keys that are known: " + Stream.of(ConfigKey.values()).map(ConfigKey::text).collect(Collectors.joining(", ")),
+                values.remove(key) + (near ? " && " + values.set(nearest, "VALUE") : "")));
+    }
+
+    /** Letters to change, insert or leave out to get from one word to the other (Levenshtein), whatever their case. */
+    private static int distance(String one, String other) {
+        var previous = new int[other.length() + 1];
+        for (int column = 0; column < previous.length; column++) {
+            previous[column] = column;
+        }
+        for (int row = 1; row <= one.length(); row++) {
+            var current = new int[previous.length];
+            current[0] = row;
+            for (int column = 1; column < previous.length; column++) {
+                boolean same = Character.toLowerCase(one.charAt(row - 1)) == Character.toLowerCase(other.charAt(column - 1));
+                current[column] = Math.min(
+                        Math.min(current[column - 1], previous[column]) + 1, previous[column - 1] + (same ? 0 : 1));
+            }
+            previous = current;
+        }
+        return previous[other.length()];
+    }
+
+    private static List<String> ours(Set<String> keys) {
+        return keys.stream().filter(key -> key.startsWith(PREFIX) || !key.contains(":")).toList();
+    }
+
+    private static String bare(String key) {
+        return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
+    }
+}

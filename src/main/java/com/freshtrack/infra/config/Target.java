@@ -1,0 +1,17 @@
+package com.freshtrack.infra.config;
+
+/** Where the product is put; knows only the targets that are built. */
+public enum Target {
+    SELF_HOSTED("self-hosted");
+
+    private final String text;
+
+    Target(String text) {
+        this.text = text;
+    }
+
+    /** The word that {@code freshtrack:target} takes. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,49 @@
+package com.freshtrack.infra.selfhosted;
+
+import com.freshtrack.infra.pooling.PoolPlan;
+import com.freshtrack.infra.services.FileSpec;
+import com.freshtrack.infra.services.FreshTrackServices;
+
+/** The SQL that makes the database's roles; it can run any number of times. */
+final class DatabaseRoles {
+    private DatabaseRoles() {}
+
+    /**
+     * The statements for psql, with placeholders for the two passwords.
+     *
+     * <p>Statement logging is off for this session and psql's messages are terse, so that no password reaches a log or an
+     * error.
+     */
+    static FileSpec sql(PoolPlan plan, String appSecret, String migratorSecret) {
+        var text =
+                """
+                \\set VERBOSITY terse
+                SET log_statement = 'none';
+                SET log_min_duration_statement = -1;
+                SET log_min_error_statement = 'panic';
+                SELECT 'CREATE ROLE ${migrator}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${migrator}') \\gexec
+                SELECT 'CREATE ROLE ${app}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${app}') \\gexec
+                ALTER ROLE ${migrator} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
+                  PASSWORD '${migratorPassword}';
+                ALTER ROLE ${app} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
+                  CONNECTION LIMIT ${limit} PASSWORD '${appPassword}';
+                ALTER DATABASE ${database} OWNER TO ${migrator};
+                ALTER SCHEMA public OWNER TO ${migrator};
+                REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+                REVOKE ALL ON DATABASE ${database} FROM PUBLIC;
+                GRANT CONNECT, TEMPORARY ON DATABASE ${database} TO ${app};
+                GRANT USAGE ON SCHEMA public TO ${app};
+                ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} IN SCHEMA public
+                  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app};
+                ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} IN SCHEMA public
+                  GRANT USAGE, SELECT ON SEQUENCES TO ${app};
+                """
+                        .replace("${migratorPassword}", FileSpec.placeholder(migratorSecret))
+                        .replace("${appPassword}", FileSpec.placeholder(appSecret))
+                        .replace("${migrator}", FreshTrackServices.MIGRATOR_ROLE)
+                        .replace("${app}", FreshTrackServices.APP_ROLE)
+                        .replace("${database}", FreshTrackServices.DATABASE)
+                        .replace("${limit}", String.valueOf(plan.applicationConnectionLimit()));
+        return FileSpec.text("roles.sql", text);
+    }
+}

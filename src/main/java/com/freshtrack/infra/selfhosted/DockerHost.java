@@ -1,0 +1,133 @@
+package com.freshtrack.infra.selfhosted;
+
+import com.freshtrack.infra.config.Environment;
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.FileSpec;
+import com.freshtrack.infra.services.ServiceSpec;
+import com.freshtrack.infra.services.ServiceSpec.Network;
+import com.pulumi.core.Output;
+import com.pulumi.docker.Container;
+import com.pulumi.docker.NetworkArgs;
+import com.pulumi.docker.Provider;
+import com.pulumi.docker.ProviderArgs;
+import com.pulumi.docker.RemoteImage;
+import com.pulumi.docker.RemoteImageArgs;
+import com.pulumi.docker.Volume;
+import com.pulumi.docker.VolumeArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The Docker Engine that a stack runs on: its networks, volumes, images, and the containers on them. */
+final class DockerHost {
+    private final Resource parent;
+    private final String name;
+    private final StackConfig config;
+    private final StackSecrets secrets;
+    private final Provider provider;
+    private final Map<Network, com.pulumi.docker.Network> networks = new EnumMap<>(Network.class);
+    private final Map<String, Output<String>> imageIds = new HashMap<>();
+    private final Map<String, Volume> volumes = new HashMap<>();
+
+    DockerHost(Resource parent, String name, StackConfig config, StackSecrets secrets) {
+        this.parent = parent;
+        this.name = name;
+        this.config = config;
+        this.secrets = secrets;
+        var settings = ProviderArgs.builder();
+        config.dockerHost().ifPresent(settings::host);
+        this.provider = new Provider(name + "-docker", settings.build(), CustomResourceOptions.builder().parent(parent).build());
+        for (var network : Network.values()) {
+            networks.put(network, network(network));
+        }
+        var images = config.images();
+        image("api", images.apiOrPlaceholder());
+        image("caddy", images.caddy());
+        image("minio", images.minio());
+        image("pgbouncer", images.pgbouncer());
+        image("postgres", images.postgres());
+        image("redis", images.redis());
+    }
+
+    /** The ID of an image of the configuration, pulled where the engine doesn't have it. */
+    Output<String> imageId(String reference) {
+        return imageIds.get(reference);
+    }
+
+    /** The stack's secrets, for what isn't a container's file. */
+    StackSecrets secrets() {
+        return secrets;
+    }
+
+    /** The volume with this name within the stack; made once, and kept in {@code prod} whatever happens to the stack. */
+    Volume volume(String volume) {
+        return volumes.computeIfAbsent(
+                volume,
+                ignored -> new Volume(
+                        name + "-" + volume,
+                        VolumeArgs.builder().name(config.prefix() + "-" + volume).build(),
+                        resource()
+                                .protect(config.environment() == Environment.PROD)
+                                .retainOnDelete(config.environment() == Environment.PROD)
+                                .build()));
+    }
+
+    /** A service's container; it is replaced delete-first, because its name, ports and volumes can't be held twice. */
+    Container container(ServiceSpec spec, List<Resource> after) {
+        return container(spec, after, Map.of());
+    }
+
+    /** As above, with further labels: a label that comes from another container ties the two together. */
+    Container container(ServiceSpec spec, List<Resource> after, Map<String, Output<String>> labels) {
+        var dependencies = new ArrayList<>(after);
+        spec.volumes().forEach(mount -> dependencies.add(volume(mount.name())));
+        return new Container(
+                name + "-" + spec.name(),
+                new ContainerDocument(config.prefix(), spec, networks, labels, imageId(spec.image()), this::content).render(),
+                resource()
+                        .deleteBeforeReplace(true)
+                        // The provider reports an edited health check as updated and leaves the container as it was.
+                        .replaceOnChanges("healthcheck")
+                        .dependsOn(dependencies.toArray(Resource[]::new))
+                        .build());
+    }
+
+    private Output<String> content(FileSpec file) {
+        return secrets.render(file);
+    }
+
+    private com.pulumi.docker.Network network(Network network) {
+        return new com.pulumi.docker.Network(
+                name + "-" + network.text(),
+                NetworkArgs.builder()
+                        .name(config.prefix() + "-" + network.text())
+                        .driver("bridge")
+                        .internal(network == Network.DATA)
+                        .build(),
+                resource().build());
+    }
+
+    /** A local image is named by its ID and used as it is; everything else is looked up, and pulled when it isn't there. */
+    private void image(String role, String reference) {
+        imageIds.put(
+                reference,
+                reference.startsWith("sha256:")
+                        ? Output.of(reference)
+                        : new RemoteImage(
+                                        name + "-image-" + role,
+                                        RemoteImageArgs.builder()
+                                                .name(reference)
+                                                .keepLocally(true)
+                                                .build(),
+                                        resource().build())
+                                .imageId());
+    }
+
+    private CustomResourceOptions.Builder resource() {
+        return CustomResourceOptions.builder().parent(parent).provider(provider);
+    }
+}

@@ -1,0 +1,198 @@
+package com.freshtrack.infra.selfhosted;
+
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.FreshTrackServices;
+import com.freshtrack.infra.services.SecretNames;
+import com.freshtrack.infra.services.ServiceSpec;
+import com.pulumi.command.local.Command;
+import com.pulumi.command.local.CommandArgs;
+import com.pulumi.core.Output;
+import com.pulumi.docker.Container;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The one-off work of a deploy, as commands that speak to the stack's engine through the {@code docker} CLI.
+ *
+ * <p>A command runs again when anything in its environment or input changes, and at the next {@code up} after it failed.
+ */
+final class HostCommands {
+    private final Resource parent;
+    private final String name;
+    private final StackConfig config;
+
+    HostCommands(Resource parent, String name, StackConfig config) {
+        this.parent = parent;
+        this.name = name;
+        this.config = config;
+    }
+
+    /** Waits until a container is healthy, and says its last lines when it isn't in time. */
+    Command ready(ServiceSpec spec, Container container, int timeoutSeconds) {
+        return run(
+                spec.name() + "-ready",
+                "wait-healthy.sh",
+                environment(Map.of(
+                        "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
+                        "CONTAINER_ID", container.id(),
+                        "TIMEOUT_SECONDS", Output.of(String.valueOf(timeoutSeconds)))),
+                Optional.empty(),
+                List.of(container));
+    }
+
+    /** Makes the database's roles as the plan has them; their passwords travel on standard input. */
+    Command roles(DockerHost host, ServiceSpec spec, Container container, Resource ready) {
+        var statements = host.secrets()
+                .render(DatabaseRoles.sql(config.pools(), SecretNames.APP_DATABASE, SecretNames.MIGRATOR_DATABASE));
+        return run(
+                "roles",
+                "roles.sh",
+                environment(Map.of(
+                        "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
+                        "CONTAINER_ID", container.id(),
+                        "DATABASE", Output.of(FreshTrackServices.DATABASE))),
+                Optional.of(statements),
+                List.of(ready));
+    }
+
+    /** Makes the API's bucket in the object storage. */
+    Command bucket(ServiceSpec spec, Container container, Resource ready) {
+        return run(
+                "bucket",
+                "bucket.sh",
+                environment(Map.of(
+                        "BUCKET", Output.of(FreshTrackServices.BUCKET),
+                        "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
+                        "CONTAINER_ID", container.id())),
+                Optional.empty(),
+                List.of(ready));
+    }
+
+    /** Runs the migrations of the API's image: once for each image, before any unit changes. */
+    Command migrate(ServiceSpec spec, Container container, List<Resource> after) {
+        var dependencies = new ArrayList<>(after);
+        dependencies.add(container);
+        return run(
+                "migrations",
+                "migrate.sh",
+                environment(Map.of(
+                        "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
+                        "IMAGE", Output.of(spec.image()),
+                        "MIGRATE_COMMAND",
+                                Output.of(String.join(" ", spec.process().command())))),
+                Optional.empty(),
+                dependencies);
+    }
+
+    /** Checks the Caddyfile with the image's own caddy and puts it into the configuration volume. */
+    Command caddyfile(DockerHost host, ServiceSpec spec, String caddyfile) {
+        var variables = spec.process().environment().entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .collect(Collectors.joining("\n"));
+        var volume = spec.volumes().get(0).name();
+        return run(
+                "caddyfile",
+                "caddyfile.sh",
+                environment(Map.of(
+                        "CADDY_ENVIRONMENT", Output.of(variables),
+                        "IMAGE", host.imageId(spec.image()),
+                        "VOLUME", Output.of(config.prefix() + "-" + volume))),
+                Optional.of(Output.of(caddyfile)),
+                List.of(host.volume(volume)));
+    }
+
+    /** Makes the running Caddy take up a changed Caddyfile without a restart. */
+    Command reload(ServiceSpec spec, String caddyfile, Container container, Resource filled) {
+        return run(
+                "caddy-reload",
+                "reload.sh",
+                environment(Map.of(
+                        "CADDYFILE", Output.of(Fingerprint.of(caddyfile)),
+                        "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
+                        "CONTAINER_ID", container.id())),
+                Optional.empty(),
+                List.of(container, filled));
+    }
+
+    /** The last resource: what was asked for is what runs, healthy, and answers through the front door. */
+    Command verdict(
+            DockerHost host,
+            FreshTrackServices services,
+            String caddyfile,
+            List<Container> units,
+            List<Resource> after) {
+        var site = config.site();
+        var internalCa = site.isLocal() || !site.dnsReady();
+        var unitLines = Output.all(List.of(
+                        units.get(0).name(), units.get(1).name(), host.imageId(services.units().get(0).api().image())))
+                .applyValue(values -> values.get(0) + " " + values.get(2) + "\n" + values.get(1) + " " + values.get(2));
+        return run(
+                "verdict",
+                "verdict.sh",
+                environment(Map.of(
+                        "ADDRESS", Output.of(internalCa ? frontDoorAddress() : ""),
+                        "CADDY", Output.of(config.prefix() + "-" + services.frontDoor().name()),
+                        "CADDYFILE", Output.of(Fingerprint.of(caddyfile)),
+                        "INTERNAL_CA", Output.of(String.valueOf(internalCa)),
+                        "MAX_CONNECTIONS", Output.of(String.valueOf(config.pools().maxConnections())),
+                        "POSTGRES", Output.of(config.prefix() + "-" + services.postgres().name()),
+                        "TIMEOUT_SECONDS", Output.of(String.valueOf(internalCa ? 30 : 180)),
+                        "UNITS", unitLines,
+                        "URL", Output.of(site.url() + config.api().readyPath()),
+                        "WHAT_RUNS", Output.of(Fingerprint.of(services.all().toString())))),
+                Optional.empty(),
+                after);
+    }
+
+    /** Where Caddy is published, as seen from where this program runs. */
+    private String frontDoorAddress() {
+        var site = config.site();
+        var onEveryAddress = site.publishAddress().equals("0.0.0.0");
+        var host = config.dockerHost()
+                .map(java.net.URI::create)
+                .filter(uri -> "ssh".equals(uri.getScheme()))
+                .map(java.net.URI::getHost)
+                .orElse(onEveryAddress ? "127.0.0.1" : site.publishAddress());
+        return host + ":" + site.httpsPort();
+    }
+
+    private Map<String, Output<String>> environment(Map<String, Output<String>> variables) {
+        var environment = new LinkedHashMap<>(variables);
+        config.dockerHost().ifPresent(host -> environment.put("DOCKER_HOST", Output.of(host)));
+        return environment;
+    }
+
+    private Command run(
+            String commandName,
+            String script,
+            Map<String, Output<String>> environment,
+            Optional<Output<String>> stdin,
+            List<Resource> after) {
+        var names = environment.keySet().stream().sorted().toList();
+        var args = CommandArgs.builder()
+                .create(ScriptFile.read(script))
+                .environment(Output.all(names.stream().map(environment::get).toList())
+                        .applyValue(values -> {
+                            var sorted = new LinkedHashMap<String, String>();
+                            for (var i = 0; i < names.size(); i++) {
+                                sorted.put(names.get(i), values.get(i));
+                            }
+                            return sorted;
+                        }))
+                .addPreviousOutputInEnv(false);
+        stdin.ifPresent(args::stdin);
+        return new Command(
+                name + "-" + commandName,
+                args.build(),
+                CustomResourceOptions.builder()
+                        .parent(parent)
+                        .dependsOn(after.toArray(Resource[]::new))
+                        .build());
+    }
+}

@@ -1,0 +1,117 @@
+package com.freshtrack.infra.selfhosted;
+
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.pooling.PoolSizing;
+import com.freshtrack.infra.services.FreshTrackServices;
+import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
+import com.pulumi.core.Output;
+import com.pulumi.docker.Container;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * FreshTrack on an existing Docker Engine, container by container.
+ *
+ * <p>The order of a deploy: data services, roles, migrations, unit {@code a} until it is ready, then unit {@code b}, then the
+ * front door, and last the verdict. What fails on the way leaves the unit that was not yet touched serving.
+ */
+public final class SelfHostedStack extends ComponentResource {
+    public static final String TYPE = "freshtrack:selfhosted:SelfHostedStack";
+
+    private final Output<String> url;
+    private final Output<String> apiImage;
+
+    /**
+     * What the stack is made from.
+     *
+     * @param config the stack's configuration, checked
+     * @param caddyfile the front door's configuration, with environment placeholders
+     */
+    public record Args(StackConfig config, String caddyfile) {}
+
+    public SelfHostedStack(String name, Args args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        var config = args.config();
+        var services = FreshTrackServices.of(config);
+        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), child());
+        var host = new DockerHost(this, name, config, new StackSecrets(this, name, config));
+        var commands = new HostCommands(this, name, config);
+
+        var data = startData(host, commands, services);
+        var migrated = migrate(host, commands, services, data);
+        var units = new ArrayList<Container>();
+        var ready = migrated;
+        for (var unit : services.units()) {
+            ready = startUnit(host, commands, unit, config, ready, units);
+        }
+        var frontDoor = openFrontDoor(host, commands, services, args.caddyfile());
+        ready = new ArrayList<>(ready);
+        ready.addAll(frontDoor);
+        var verdict = commands.verdict(host, services, args.caddyfile(), units, ready);
+
+        this.url = verdict.stdout().applyValue(ignored -> config.site().url());
+        this.apiImage = verdict.stdout().applyValue(ignored -> config.images().apiOrPlaceholder());
+        registerOutputs(Map.of("apiImage", apiImage, "url", url));
+    }
+
+    /** Where the product answers; known once the verdict has passed. */
+    public Output<String> url() {
+        return url;
+    }
+
+    /** The API image that runs; known once the verdict has passed. */
+    public Output<String> apiImage() {
+        return apiImage;
+    }
+
+    private ComponentResourceOptions child() {
+        return ComponentResourceOptions.builder().parent(this).build();
+    }
+
+    private static List<Resource> startData(DockerHost host, HostCommands commands, FreshTrackServices services) {
+        var postgres = host.container(services.postgres(), List.of());
+        var postgresReady = commands.ready(services.postgres(), postgres, 120);
+        var redis = host.container(services.redis(), List.of());
+        var storage = host.container(services.objectStorage(), List.of());
+        var storageReady = commands.ready(services.objectStorage(), storage, 120);
+        return List.of(
+                commands.roles(host, services.postgres(), postgres, postgresReady),
+                commands.ready(services.redis(), redis, 60),
+                commands.bucket(services.objectStorage(), storage, storageReady));
+    }
+
+    private static List<Resource> migrate(
+            DockerHost host, HostCommands commands, FreshTrackServices services, List<Resource> after) {
+        var container = host.container(services.migrations(), after);
+        return List.of(commands.migrate(services.migrations(), container, after));
+    }
+
+    /** A changed pooler takes its API down first and brings it up after, because the API holds a property of it. */
+    private static List<Resource> startUnit(
+            DockerHost host,
+            HostCommands commands,
+            ApiUnit unit,
+            StackConfig config,
+            List<Resource> after,
+            List<Container> units) {
+        var pooler = host.container(unit.pooler(), after);
+        var poolerReady = commands.ready(unit.pooler(), pooler, 60);
+        var labels = new LinkedHashMap<String, Output<String>>();
+        labels.put("com.freshtrack.pooler", pooler.id().applyValue(ignored -> Fingerprint.of(unit.pooler())));
+        var api = host.container(unit.api(), List.of(poolerReady), labels);
+        units.add(api);
+        return List.of(commands.ready(unit.api(), api, config.api().readyTimeoutSeconds()));
+    }
+
+    private static List<Resource> openFrontDoor(
+            DockerHost host, HostCommands commands, FreshTrackServices services, String caddyfile) {
+        var filled = commands.caddyfile(host, services.frontDoor(), caddyfile);
+        var caddy = host.container(services.frontDoor(), List.of(filled));
+        return List.of(commands.reload(services.frontDoor(), caddyfile, caddy, filled));
+    }
+}

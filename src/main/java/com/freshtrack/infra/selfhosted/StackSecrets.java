@@ -1,0 +1,65 @@
+package com.freshtrack.infra.selfhosted;
+
+import com.freshtrack.infra.config.SecretText;
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.FileSpec;
+import com.freshtrack.infra.services.SecretNames;
+import com.pulumi.core.Output;
+import com.pulumi.random.RandomPassword;
+import com.pulumi.random.RandomPasswordArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The stack's secrets by name: given as secret config, or else generated and kept in the encrypted state. */
+final class StackSecrets {
+    private static final int LENGTH = 32;
+
+    private final Resource parent;
+    private final String name;
+    private final Map<String, Output<String>> values = new HashMap<>();
+
+    StackSecrets(Resource parent, String name, StackConfig config) {
+        this.parent = parent;
+        this.name = name;
+        var given = config.secrets();
+        add(SecretNames.POSTGRES, given.postgres());
+        add(SecretNames.APP_DATABASE, given.app());
+        add(SecretNames.MIGRATOR_DATABASE, given.migrator());
+        add(SecretNames.REDIS, given.redis());
+        add(SecretNames.MINIO_ROOT, given.minioRoot());
+        config.api().secrets().forEach((secret, text) -> values.put(secret, Output.ofSecret(text.value())));
+    }
+
+    /** A file's text with its secrets in place; secret when it holds one. */
+    Output<String> render(FileSpec file) {
+        var names = file.secrets().stream().toList();
+        if (names.isEmpty()) {
+            return Output.of(file.template());
+        }
+        return Output.all(names.stream().map(values::get).toList()).applyValue(resolved -> {
+            var byName = new LinkedHashMap<String, String>();
+            for (var i = 0; i < names.size(); i++) {
+                byName.put(names.get(i), resolved.get(i));
+            }
+            return file.render(byName);
+        });
+    }
+
+    /** Letters and digits only, so that no URL, ini file or shell needs escaping. */
+    private void add(String secret, Optional<SecretText> given) {
+        values.put(
+                secret,
+                given.map(text -> Output.ofSecret(text.value())).orElseGet(() -> new RandomPassword(
+                                name + "-" + secret.replace('_', '-'),
+                                RandomPasswordArgs.builder()
+                                        .length(LENGTH)
+                                        .special(false)
+                                        .build(),
+                                CustomResourceOptions.builder().parent(parent).build())
+                        .result()));
+    }
+}

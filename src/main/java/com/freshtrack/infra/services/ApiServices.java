@@ -1,0 +1,161 @@
+package com.freshtrack.infra.services;
+
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.pooling.PgBouncerConfig;
+import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
+import com.freshtrack.infra.services.ServiceSpec.Isolation;
+import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
+import com.freshtrack.infra.services.ServiceSpec.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The API, the pooler beside each of its instances, and its migrations. */
+final class ApiServices {
+    static final int API_PORT = 3000;
+    static final int POOLER_PORT = 6432;
+
+    private ApiServices() {}
+
+    static ApiUnit unit(StackConfig config, String unit) {
+        return new ApiUnit(unit, pooler(config, unit), api(config, unit));
+    }
+
+    /** Any image with {@code pgbouncer} on PATH will do: configuration, user and entry point are ours. */
+    private static ServiceSpec pooler(StackConfig config, String unit) {
+        return new ServiceSpec(
+                "pgbouncer-" + unit,
+                Lifecycle.PERMANENT,
+                config.images().pgbouncer(),
+                // SIGINT lets running transactions end; SIGTERM would wait for clients, which never leave by themselves:
+                // https://www.pgbouncer.org/usage.html#signals
+                new ProcessSpec(
+                        List.of("pgbouncer"),
+                        List.of("/etc/pgbouncer/pgbouncer.ini"),
+                        "65534:65534",
+                        new TreeMap<>(),
+                        "SIGINT",
+                        20),
+                List.of(
+                        FileSpec.text(
+                                "/etc/pgbouncer/pgbouncer.ini",
+                                PgBouncerConfig.ini(
+                                        config.pools(),
+                                        "postgres",
+                                        FreshTrackServices.DATABASE,
+                                        FreshTrackServices.APP_ROLE)),
+                        FileSpec.text(
+                                "/etc/pgbouncer/userlist.txt",
+                                PgBouncerConfig.userlist(Map.of(
+                                        FreshTrackServices.APP_ROLE,
+                                        FileSpec.placeholder(SecretNames.APP_DATABASE))))),
+                List.of(),
+                List.of(Network.DATA),
+                List.of(),
+                Optional.of(new HealthCheck(
+                        List.of("pg_isready", "-h", "localhost", "-p", "6432", "-U", FreshTrackServices.APP_ROLE),
+                        5,
+                        5,
+                        5,
+                        0)),
+                config.resources().pgbouncer(),
+                new Isolation(List.of(), config.pools().fileDescriptors()));
+    }
+
+    private static ServiceSpec api(StackConfig config, String unit) {
+        var environment = environment(config);
+        environment.put("DATABASE_POOL_MAX", String.valueOf(config.api().poolMax()));
+        environment.put("FRESHTRACK_UNIT", unit);
+        var composed = composed(config);
+        composed.put("DATABASE_URL", databaseUrl(FreshTrackServices.APP_ROLE, SecretNames.APP_DATABASE, "pgbouncer-" + unit, POOLER_PORT));
+        var files = secretFiles(config);
+        files.add(FileSpec.secret(SecretNames.APP_DATABASE));
+        files.add(StartScript.render(composed));
+        return new ServiceSpec(
+                "api-" + unit,
+                Lifecycle.PERMANENT,
+                config.images().apiOrPlaceholder(),
+                process(config, config.api().command(), environment),
+                List.copyOf(files),
+                List.of(),
+                List.of(Network.DATA, Network.EDGE),
+                List.of(),
+                Optional.of(new HealthCheck(config.api().healthCommand(), 2, 5, 5, config.api().readyTimeoutSeconds())),
+                config.resources().api(),
+                Isolation.NONE);
+    }
+
+    /** Runs the API's own migrations as the role that owns the schema, past the pooler. */
+    static ServiceSpec migrations(StackConfig config) {
+        var composed = composed(config);
+        composed.put(
+                "DIRECT_DATABASE_URL",
+                databaseUrl(
+                        FreshTrackServices.MIGRATOR_ROLE,
+                        SecretNames.MIGRATOR_DATABASE,
+                        "postgres",
+                        DataServices.POSTGRES_PORT));
+        var files = secretFiles(config);
+        files.add(FileSpec.secret(SecretNames.MIGRATOR_DATABASE));
+        files.add(StartScript.render(composed));
+        return new ServiceSpec(
+                "migrate",
+                Lifecycle.ONE_OFF,
+                config.images().apiOrPlaceholder(),
+                process(config, config.api().migrateCommand(), environment(config)),
+                List.copyOf(files),
+                List.of(),
+                List.of(Network.DATA),
+                List.of(),
+                Optional.empty(),
+                config.resources().api(),
+                Isolation.NONE);
+    }
+
+    private static ProcessSpec process(StackConfig config, List<String> command, SortedMap<String, String> environment) {
+        return new ProcessSpec(
+                List.of("/bin/sh", StartScript.PATH),
+                command,
+                "",
+                environment,
+                "SIGTERM",
+                config.api().stopGraceSeconds());
+    }
+
+    private static SortedMap<String, String> environment(StackConfig config) {
+        var environment = new TreeMap<>(config.api().env());
+        environment.put("NODE_ENV", "production");
+        environment.put("PORT", String.valueOf(API_PORT));
+        environment.put("S3_ACCESS_KEY", DataServices.OBJECT_STORAGE_USER);
+        environment.put("S3_BUCKET", FreshTrackServices.BUCKET);
+        environment.put("S3_ENDPOINT", "http://minio:" + DataServices.OBJECT_STORAGE_PORT);
+        environment.put("S3_REGION", "us-east-1");
+        environment.put("S3_SECRET_KEY_FILE", "/run/secrets/" + SecretNames.MINIO_ROOT);
+        return environment;
+    }
+
+    private static SortedMap<String, String> composed(StackConfig config) {
+        var composed = new TreeMap<String, String>();
+        config.api().secrets().keySet().forEach(name -> composed.put(name, FileSpec.placeholder(name)));
+        composed.put(
+                "REDIS_URL",
+                "redis://:" + FileSpec.placeholder(SecretNames.REDIS) + "@redis:" + DataServices.REDIS_PORT);
+        return composed;
+    }
+
+    private static List<FileSpec> secretFiles(StackConfig config) {
+        var files = new ArrayList<FileSpec>();
+        new TreeMap<>(config.api().secrets()).keySet().forEach(name -> files.add(FileSpec.secret(name)));
+        files.add(FileSpec.secret(SecretNames.MINIO_ROOT));
+        files.add(FileSpec.secret(SecretNames.REDIS));
+        return files;
+    }
+
+    private static String databaseUrl(String role, String secret, String host, int port) {
+        return "postgresql://" + role + ":" + FileSpec.placeholder(secret) + "@" + host + ":" + port + "/"
+                + FreshTrackServices.DATABASE;
+    }
+}

@@ -1,0 +1,77 @@
+package com.freshtrack.infra.services;
+
+import com.freshtrack.infra.config.StackConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What FreshTrack runs on a Docker host: the one catalogue that every such target renders. */
+public final class FreshTrackServices {
+    /** The database, and the role that the API uses in it. */
+    public static final String DATABASE = "frostguard";
+
+    /** The role that the API logs in with; no superuser. */
+    public static final String APP_ROLE = "frostguard";
+
+    /** The role that owns the schema and runs the migrations. */
+    public static final String MIGRATOR_ROLE = "frostguard_migrator";
+
+    /** The bucket that holds the API's objects. */
+    public static final String BUCKET = "freshtrack";
+
+    private final ServiceSpec postgres;
+    private final ServiceSpec redis;
+    private final ServiceSpec objectStorage;
+    private final ServiceSpec migrations;
+    private final List<ApiUnit> units;
+    private final ServiceSpec frontDoor;
+
+    private FreshTrackServices(StackConfig config) {
+        this.postgres = DataServices.postgres(config);
+        this.redis = DataServices.redis(config);
+        this.objectStorage = DataServices.objectStorage(config);
+        this.migrations = ApiServices.migrations(config);
+        this.units = List.of(ApiServices.unit(config, "a"), ApiServices.unit(config, "b"));
+        this.frontDoor = FrontDoor.caddy(config);
+    }
+
+    /** The services that a stack's configuration asks for. */
+    public static FreshTrackServices of(StackConfig config) {
+        return new FreshTrackServices(config);
+    }
+
+    public ServiceSpec postgres() {
+        return postgres;
+    }
+
+    public ServiceSpec redis() {
+        return redis;
+    }
+
+    public ServiceSpec objectStorage() {
+        return objectStorage;
+    }
+
+    public ServiceSpec migrations() {
+        return migrations;
+    }
+
+    /** The permanent API units, in the order in which a deploy changes them. */
+    public List<ApiUnit> units() {
+        return units;
+    }
+
+    public ServiceSpec frontDoor() {
+        return frontDoor;
+    }
+
+    /** Everything, in the order in which it starts. */
+    public List<ServiceSpec> all() {
+        var all = new ArrayList<ServiceSpec>(List.of(postgres, redis, objectStorage, migrations));
+        units.forEach(unit -> all.addAll(List.of(unit.pooler(), unit.api())));
+        all.add(frontDoor);
+        return List.copyOf(all);
+    }
+
+    /** One API instance and the pooler beside it, which starts before it and stops after it. */
+    public record ApiUnit(String name, ServiceSpec pooler, ServiceSpec api) {}
+}

@@ -1,0 +1,24 @@
+package com.freshtrack.infra.services;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A command inside the service that ends with 0 when it is ready.
+ *
+ * @param command the command and its arguments, run without a shell
+ * @param intervalSeconds the pause between two runs
+ * @param timeoutSeconds after which a run counts as failed
+ * @param retries how many failures in a row make the service unhealthy
+ * @param startPeriodSeconds how long failures don't count after a start
+ */
+public record HealthCheck(
+        List<String> command, int intervalSeconds, int timeoutSeconds, int retries, int startPeriodSeconds) {
+
+    /** The command in Docker's and ECS's own notation. */
+    public List<String> test() {
+        var test = new ArrayList<>(List.of("CMD"));
+        test.addAll(command);
+        return List.copyOf(test);
+    }
+}

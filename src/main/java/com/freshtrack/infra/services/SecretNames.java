@@ -1,0 +1,12 @@
+package com.freshtrack.infra.services;
+
+/** The names of the product's own secrets: their files are {@code /run/secrets/NAME}. */
+public final class SecretNames {
+    public static final String POSTGRES = "postgres_password";
+    public static final String APP_DATABASE = "app_database_password";
+    public static final String MIGRATOR_DATABASE = "migrator_database_password";
+    public static final String REDIS = "redis_password";
+    public static final String MINIO_ROOT = "minio_root_password";
+
+    private SecretNames() {}
+}

@@ -1,0 +1,16 @@
+# Checks the Caddyfile on standard input with IMAGE's own caddy and the environment that it will run in, then puts it into VOLUME.
+set -eu
+
+environment=$(mktemp)
+trap 'rm -f "$environment"' EXIT
+printf '%s\n' "$CADDY_ENVIRONMENT" >"$environment"
+
+# shellcheck disable=SC2016 # expanded inside the container
+docker run --rm --interactive --network none --cap-drop ALL --cap-add NET_BIND_SERVICE --security-opt no-new-privileges \
+  --env-file "$environment" --volume "$VOLUME:/etc/caddy" --entrypoint sh "$IMAGE" -c '
+    set -eu
+    cat >/etc/caddy/Caddyfile.new
+    trap "rm -f /etc/caddy/Caddyfile.new" EXIT
+    caddy validate --config /etc/caddy/Caddyfile.new --adapter caddyfile
+    mv /etc/caddy/Caddyfile.new /etc/caddy/Caddyfile
+  ' 2>&1

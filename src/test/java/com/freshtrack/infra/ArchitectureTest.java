@@ -1,0 +1,121 @@
+package com.freshtrack.infra;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.freshtrack.infra.pooling.PoolSizing;
+import com.pulumi.Config;
+import com.pulumi.Context;
+import com.pulumi.resources.ComponentResource;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/architecture.md. */
+@Tag("unit")
+class ArchitectureTest {
+    private static final String ROOT = "com.freshtrack.infra.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("com.freshtrack.infra");
+
+    @Test
+    void theRulesLookAtTheProgram() {
+        assertThat(CLASSES.contain(Main.class)).isTrue();
+        assertThat(CLASSES.size()).isGreaterThan(30);
+    }
+
+    @Test
+    void whatRunsAndHowItIsSizedKnowsNothingOfPulumi() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "services..", ROOT + "config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.pulumi..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "pooling..")
+                .and(DescribedPredicate.not(isOrIsNestedIn(PoolSizing.class)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.pulumi..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void arrowsPointOneWay() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "pooling..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "config..", ROOT + "services..", ROOT + "selfhosted..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "services..", ROOT + "selfhosted..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "services..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "selfhosted..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "config..", ROOT + "pooling..", ROOT + "services..", ROOT + "selfhosted..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Main.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyMainSeesTheEnginesContext() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(Main.class)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Context.class, Config.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void componentsAreFinalAndNameTheirType() {
+        classes()
+                .that()
+                .areAssignableTo(ComponentResource.class)
+                .should()
+                .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+                .check(CLASSES);
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.isAssignableTo(ComponentResource.class))
+                        .map(type -> type.getField("TYPE").getName()))
+                .isNotEmpty();
+    }
+
+    @Test
+    void noClassIsNamedAfterNothing() {
+        var hollow = List.of("Util", "Utils", "Helper", "Manager", "Impl", "Base");
+        assertThat(CLASSES.stream().map(JavaClass::getSimpleName))
+                .noneMatch(name -> hollow.stream().anyMatch(name::endsWith));
+    }
+
+    private static DescribedPredicate<JavaClass> isOrIsNestedIn(Class<?> type) {
+        return DescribedPredicate.describe(
+                "are " + type.getSimpleName(), candidate -> candidate.getName().startsWith(type.getName()));
+    }
+}

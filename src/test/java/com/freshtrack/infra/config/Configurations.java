@@ -1,0 +1,48 @@
+package com.freshtrack.infra.config;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Configurations for tests, as the engine hands them to the program. */
+final class Configurations {
+    static final String API_IMAGE = "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4);
+
+    private Configurations() {}
+
+    /** A development stack that is complete. */
+    static Map<String, String> dev() {
+        var values = new LinkedHashMap<String, String>();
+        for (var key : ConfigKey.values()) {
+            values.put("freshtrack:" + key.text(), key.defaultValue());
+        }
+        values.put("freshtrack:environment", "dev");
+        values.put("freshtrack:apiImage", API_IMAGE);
+        return values;
+    }
+
+    /** A production stack that is complete. */
+    static Map<String, String> prod() {
+        var values = dev();
+        values.put("freshtrack:environment", "prod");
+        values.put("freshtrack:domain", "freshtrack.acme.io");
+        values.put("freshtrack:tlsEmail", "ops@acme.io");
+        values.put("freshtrack:publishAddress", "0.0.0.0");
+        return values;
+    }
+
+    /** The same with some keys changed: {@code key, value, key, value, …}. */
+    static Map<String, String> with(Map<String, String> values, String... changes) {
+        var changed = new LinkedHashMap<>(values);
+        for (int i = 0; i < changes.length; i += 2) {
+            changed.put("freshtrack:" + changes[i], changes[i + 1]);
+        }
+        return changed;
+    }
+
+    static Set<String> encrypted(String... keys) {
+        return Arrays.stream(keys).map(key -> "freshtrack:" + key).collect(Collectors.toSet());
+    }
+}
