@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { DrizzleQueryError } from 'drizzle-orm';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { memoryStore, peer, READING, testApp } from './fixtures.js';
 
 const post = (app, payload) => app.inject({ method: 'POST', url: '/readings', payload });
@@ -74,10 +76,26 @@ test('every answer says which version and unit it came from', async () => {
   assert.deepEqual((await app.inject('/version')).json(), { version: 'v1', unit: 'a' });
 });
 
-test('with a hosted identity provider, readings need a token and health does not', async () => {
-  const app = testApp({ AUTH_JWKS_URL: 'http://127.0.0.1:1/jwks' });
-  assert.equal((await post(app, READING)).statusCode, 401);
-  const forged = { method: 'GET', url: '/readings', headers: { authorization: 'Bearer a.b.c' } };
-  assert.equal((await app.inject(forged)).statusCode, 401);
-  assert.equal((await app.inject('/health')).statusCode, 200);
+test('with a hosted identity provider, readings need its token and health does not', async () => {
+  const { publicKey, privateKey } = await generateKeyPair('RS256');
+  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }] });
+  const provider = createServer((_, answer) => answer.setHeader('content-type', 'application/json').end(keys));
+  await new Promise((listening) => provider.listen(0, '127.0.0.1', listening));
+  try {
+    const app = testApp({ AUTH_JWKS_URL: `http://127.0.0.1:${provider.address().port}/jwks`, AUTH_AUDIENCE: 'freshtrack' });
+    const token = (audience) =>
+      new SignJWT().setProtectedHeader({ alg: 'RS256', kid: 'one' }).setAudience(audience).setExpirationTime('1m').sign(privateKey);
+    const list = async (authorization) =>
+      (await app.inject({ url: '/readings', headers: authorization ? { authorization } : {} })).statusCode;
+
+    assert.equal(await list(`Bearer ${await token('freshtrack')}`), 200);
+    assert.equal(await list(`Bearer ${await token('another')}`), 401);
+    assert.equal(await list('Bearer a.b.c'), 401);
+    assert.equal(await list(undefined), 401);
+    assert.equal((await post(app, READING)).statusCode, 401);
+    assert.equal((await app.inject('/health')).statusCode, 200);
+  } finally {
+    provider.close();
+    provider.closeAllConnections();
+  }
 });

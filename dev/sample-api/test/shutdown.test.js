@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { leave } from '../src/shutdown.js';
@@ -46,6 +48,23 @@ test('a request in flight when the listener closes is finished', async () => {
   assert.equal(await leave(app, 0), 0);
   assert.equal((await slow).status, 201);
   assert.ok(performance.now() - start < 2000, 'its kept-alive connection is not waited for');
+});
+
+test('a connection that was open before the listener closed is still served', async () => {
+  const { app, port } = await listening({ FAULT: 'slow-post' });
+  const slow = ask(port, { method: 'POST', path: '/readings', body: READING });
+  const waiting = connect(port, '127.0.0.1');
+  await once(waiting, 'connect');
+  await pause(50);
+
+  const left = leave(app, 0);
+  await pause(50);
+  waiting.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const [answer] = await once(waiting, 'data');
+
+  assert.match(answer.toString(), /^HTTP\/1.1 200 OK[^]*connection: close/i);
+  assert.equal(await left, 0);
+  assert.equal((await slow).status, 201);
 });
 
 test('an idle keep-alive connection does not hold it up', async () => {

@@ -36,13 +36,15 @@ final class ApiReader {
     }
 
     private static List<String> command(ConfigValues values, ConfigKey key) {
-        var allowed = "a JSON array of strings that are not empty and hold no control characters, such as " + key.defaultValue();
+        var allowed = "a JSON array of strings that are not empty and hold no control characters, such as "
+                + key.defaultValue();
         var words = new ArrayList<String>();
         var array = JsonText.parse(
                 values.text(key), JsonNodeType.ARRAY, reason -> values.refuse(key, allowed + "; " + reason));
         array.forEach(node -> words.add(node.isTextual() ? node.textValue() : ""));
         if (values.usable(key)
-                && (words.isEmpty() || words.stream().anyMatch(word -> word.isEmpty() || ApiVariables.holdsControls(word)))) {
+                && (words.isEmpty()
+                        || words.stream().anyMatch(word -> word.isEmpty() || ApiVariables.holdsControls(word)))) {
             values.refuse(key, allowed);
         }
         return List.copyOf(words);
@@ -50,6 +52,9 @@ final class ApiReader {
 
     private static String path(ConfigValues values, ConfigKey key) {
         return values.matching(
-                key, PATH, "a path of letters, digits, /, _ and - that begins with /, such as " + key.defaultValue(), key.defaultValue());
+                key,
+                PATH,
+                "a path of letters, digits, /, _ and - that begins with /, such as " + key.defaultValue(),
+                key.defaultValue());
     }
 }

@@ -6,6 +6,7 @@ import static com.freshtrack.infra.config.ConfigKey.API_SECRETS;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,9 +25,18 @@ record ApiVariables(SortedMap<String, String> plain, SortedMap<String, SecretTex
 
     /** What the infrastructure sets itself, and what the start script's shell lives by. */
     private static final Set<String> TAKEN = Set.of(
-            "DATABASE_URL", "DIRECT_DATABASE_URL", "DATABASE_POOL_MAX", "REDIS_URL", "PORT", "NODE_ENV", "PATH", "IFS", "ENV");
+            "DATABASE_URL",
+            "DIRECT_DATABASE_URL",
+            "DATABASE_POOL_MAX",
+            "REDIS_URL",
+            "PORT",
+            "NODE_ENV",
+            "PATH",
+            "IFS",
+            "ENV");
 
-    private static final String SECRETS_ALLOWED = "a JSON object of strings, encrypted; set each with the command below";
+    private static final String LOOKS_SECRET =
+            "no secret: give it to freshtrack:apiSecrets, and choose another, because this one may have been read";
 
     ApiVariables {
         plain = Collections.unmodifiableSortedMap(plain);
@@ -44,24 +54,35 @@ record ApiVariables(SortedMap<String, String> plain, SortedMap<String, SecretTex
 
     private static SortedMap<String, String> plain(ConfigValues values, Set<String> secretNames) {
         var plain = new TreeMap<String, String>();
-        JsonText.parse(values.text(API_ENV), JsonNodeType.OBJECT, reason -> values.refuse(
-                        API_ENV,
-                        values.encrypted(API_ENV) ? SecretText.REDACTED : values.text(API_ENV).length() + " characters",
-                        "a JSON object of strings, such as '{\"LOG_LEVEL\":\"info\"}'; " + reason,
-                        values.set(API_ENV, API_ENV.defaultValue())))
+        var refused = new LinkedHashMap<String, String>();
+        JsonText.parse(
+                        values.text(API_ENV),
+                        JsonNodeType.OBJECT,
+                        reason -> values.refuse(
+                                API_ENV,
+                                values.encrypted(API_ENV)
+                                        ? SecretText.REDACTED
+                                        : values.text(API_ENV).length() + " characters",
+                                "a JSON object of strings, such as {\"LOG_LEVEL\":\"info\"}; " + reason,
+                                values.set(API_ENV, "{\"LOG_LEVEL\":\"info\"}")))
                 .fields()
                 .forEachRemaining(field -> {
                     var reason = plainReason(field.getKey(), field.getValue(), secretNames);
                     if (reason.isEmpty()) {
                         plain.put(field.getKey(), field.getValue().asText());
                     } else {
-                        values.refuse(API_ENV, Shown.text(field.getKey()) + " (value not shown)", reason, mend(values, field.getKey(), reason));
+                        refused.put(field.getKey(), reason);
                     }
                 });
+        // What is left may be shown: previews and `docker inspect` show it too.
+        var mend = values.set(API_ENV, values.encrypted(API_ENV) ? "{\"NAME\":\"VALUE\"}" : JsonText.render(plain));
+        refused.forEach((name, reason) -> values.refuse(
+                API_ENV,
+                Shown.text(name) + " (value not shown)",
+                reason,
+                reason.equals(LOOKS_SECRET) ? mend + " && " + values.set(API_SECRETS, "") : mend));
         return plain;
     }
-
-    private static final String LOOKS_SECRET = "no secret: move it to freshtrack:apiSecrets, and replace a value that was ever shared";
 
     /** Why the variable is refused; empty where it isn't. */
     private static String plainReason(String name, JsonNode value, Set<String> secretNames) {
@@ -83,35 +104,30 @@ record ApiVariables(SortedMap<String, String> plain, SortedMap<String, SecretTex
         return holdsControls(value.asText()) ? "a value on one line, without control characters" : "";
     }
 
-    private static String mend(ConfigValues values, String name, String reason) {
-        var remove = values.removeInside(API_ENV, name);
-        return reason.equals(LOOKS_SECRET) ? remove + " && " + values.setInside(API_SECRETS, name) : remove;
-    }
-
     private static SortedMap<String, SecretText> secrets(ConfigValues values) {
         var secrets = new TreeMap<String, SecretText>();
-        if (values.optional(API_SECRETS).isEmpty() || !values.usable(API_SECRETS)) {
+        if (values.optional(API_SECRETS).isEmpty()) {
             return secrets;
         }
         var fields = JsonText.parse(
                         values.text(API_SECRETS),
                         JsonNodeType.OBJECT,
-                        reason -> refuseSecret(values, SECRETS_ALLOWED + "; " + reason, "NAME"))
+                        reason -> values.refuse(API_SECRETS, "a JSON object of strings; " + reason))
                 .fields();
         for (int number = 1; fields.hasNext(); number++) {
             var field = fields.next();
             var name = field.getKey();
             if (!NAME.matcher(name).matches()) {
                 // Not shown: name and value may have been swapped.
-                refuseSecret(values, "names of capital letters, digits and _; entry " + number + " has another", "NAME");
+                values.refuse(
+                        API_SECRETS, "names of capital letters, digits and _; that of entry " + number + " is another");
             } else if (taken(name)) {
-                refuseSecret(values, "names that the infrastructure doesn't set itself, as it does " + name, "NAME");
+                values.refuse(API_SECRETS, "names that the infrastructure doesn't set itself, as it does " + name);
             } else if (!usable(field.getValue())) {
-                refuseSecret(
-                        values,
+                values.refuse(
+                        API_SECRETS,
                         "strings that are not empty, end without a line break and hold no control characters but line breaks and tabs; "
-                                + name + " is something else",
-                        name);
+                                + name + " is something else");
             } else {
                 secrets.put(name, new SecretText(field.getValue().textValue()));
             }
@@ -125,10 +141,6 @@ record ApiVariables(SortedMap<String, String> plain, SortedMap<String, SecretTex
                 && !value.textValue().isEmpty()
                 && !value.textValue().endsWith("\n")
                 && !holdsControls(value.textValue().replace("\n", "").replace("\t", ""));
-    }
-
-    private static void refuseSecret(ConfigValues values, String allowed, String name) {
-        values.refuse(API_SECRETS, SecretText.REDACTED, allowed, values.setInside(API_SECRETS, name));
     }
 
     private static boolean taken(String name) {

@@ -19,23 +19,38 @@ public enum ConfigKey {
             "",
             "Docker Engine to deploy to: `unix:///path` or `ssh://user@host[:port]`. Empty: the local engine."),
 
-    DOMAIN("domain", "localhost", "Host name that Caddy serves: `localhost` (Caddy's internal CA) or a public domain (Let's Encrypt)."),
+    DOMAIN(
+            "domain",
+            "localhost",
+            "Host name that Caddy serves: `localhost` (Caddy's internal CA) or a public domain (Let's Encrypt)."),
     TLS_EMAIL("tlsEmail", "", "Account address for Let's Encrypt. Required with a public domain."),
-    ACME_STAGING("acmeStaging", "false", "`true` takes certificates from Let's Encrypt's staging CA, which browsers don't trust."),
+    ACME_STAGING(
+            "acmeStaging",
+            "false",
+            "`true` takes certificates from Let's Encrypt's staging CA, which browsers don't trust."),
     DNS_READY(
             "dnsReady",
             "true",
             "`false` withholds what would hang until the domain's DNS records point at the host; the outputs say which records to make."),
-    PUBLISH_ADDRESS("publishAddress", "127.0.0.1", "IP address of the host on which Caddy's ports are published; `0.0.0.0` for all."),
+    PUBLISH_ADDRESS(
+            "publishAddress",
+            "127.0.0.1",
+            "IP address of the host on which Caddy's ports are published; `0.0.0.0` for all."),
     HTTP_PORT("httpPort", "80", "Port that redirects HTTP to HTTPS."),
     HTTPS_PORT("httpsPort", "443", "Port for HTTPS, on TCP and (HTTP/3) UDP."),
-    MAX_REQUEST_BODY_MIB("maxRequestBodyMiB", "1", "Largest request body, 1 to 64 MiB; Caddy buffers it, so that a request can be tried again."),
+    MAX_REQUEST_BODY_MIB(
+            "maxRequestBodyMiB",
+            "1",
+            "Largest request body, 1 to 64 MiB; Caddy buffers it, so that a request can be tried again."),
 
     API_IMAGE(
             "apiImage",
             "",
             "Image of the API by digest, `name@sha256:…`, or the ID of a local one, `sha256:…`. Without it a preview warns and `up` refuses."),
-    API_COMMAND("apiCommand", "[\"node\",\"src/server.js\"]", "Command that runs the API in its image: a JSON array of strings."),
+    API_COMMAND(
+            "apiCommand",
+            "[\"node\",\"src/server.js\"]",
+            "Command that runs the API in its image: a JSON array of strings."),
     MIGRATE_COMMAND(
             "migrateCommand",
             "[\"node\",\"src/migrate.js\"]",
@@ -44,17 +59,23 @@ public enum ConfigKey {
             "apiHealthCommand",
             "[\"node\",\"src/healthcheck.js\"]",
             "Command that Docker runs in the API's container to ask whether it is ready: a JSON array of strings."),
-    API_ENV("apiEnv", "{}", "Plain environment variables of the API: a JSON object of strings."),
+    API_ENV(
+            "apiEnv",
+            "{}",
+            "Plain environment variables of the API: a JSON object of strings, or a YAML map in the stack's file."),
     API_SECRETS(
             "apiSecrets",
             "",
-            "Secret environment variables of the API: a JSON object of strings, set with `--secret`.",
+            "Secret environment variables of the API: a JSON object of strings, encrypted as a whole with `--secret`.",
             true),
     API_HEALTH_PATH("apiHealthPath", "/health", "Path of the API that says whether the process lives."),
     API_READY_PATH("apiReadyPath", "/ready", "Path of the API that says whether it may get traffic."),
-    API_POOL_MAX("apiPoolMax", "10", "Most connections that one API instance opens to its PgBouncer (`DATABASE_POOL_MAX`)."),
-    API_STOP_GRACE_SECONDS("apiStopGraceSeconds", "20", "Time that the API has to finish its requests before it is killed."),
-    API_READY_TIMEOUT_SECONDS("apiReadyTimeoutSeconds", "120", "Time that a started API has to become ready before the deploy fails."),
+    API_POOL_MAX(
+            "apiPoolMax", "10", "Most connections that one API instance opens to its PgBouncer (`DATABASE_POOL_MAX`)."),
+    API_STOP_GRACE_SECONDS(
+            "apiStopGraceSeconds", "20", "Time that the API has to finish its requests before it is killed."),
+    API_READY_TIMEOUT_SECONDS(
+            "apiReadyTimeoutSeconds", "120", "Time that a started API has to become ready before the deploy fails."),
 
     POSTGRES_IMAGE("postgresImage", "postgres:15-alpine", "Image of PostgreSQL."),
     PGBOUNCER_IMAGE(
@@ -62,7 +83,10 @@ public enum ConfigKey {
             "edoburu/pgbouncer:v1.25.2-p0",
             "Any image with `pgbouncer`, `psql` and `pg_isready` on its PATH."),
     REDIS_IMAGE("redisImage", "redis:7.4-alpine", "Image of Redis."),
-    MINIO_IMAGE("minioImage", "quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z", "Image of MinIO, or of a maintained fork of it."),
+    MINIO_IMAGE(
+            "minioImage",
+            "quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z",
+            "Image of MinIO, or of a maintained fork of it."),
     CADDY_IMAGE("caddyImage", "caddy:2.11.2-alpine", "Image of Caddy."),
 
     MAX_CONNECTIONS("maxConnections", "100", "`max_connections` of PostgreSQL: what the pool policy shares out."),
@@ -71,15 +95,20 @@ public enum ConfigKey {
     MIN_POOL_SIZE("minPoolSize", "", "`min_pool_size`. Empty: 10, or the default pool size where that is smaller."),
     RESERVE_POOL_SIZE("reservePoolSize", "", "`reserve_pool_size`. Empty: what still fits, at most 5."),
     MAX_CLIENT_CONN("maxClientConn", "", "`max_client_conn` of each PgBouncer. Empty: 1000."),
-    MAX_PREPARED_STATEMENTS("maxPreparedStatements", "200", "`max_prepared_statements` of PgBouncer; 0 turns their tracking off."),
+    MAX_PREPARED_STATEMENTS(
+            "maxPreparedStatements", "200", "`max_prepared_statements` of PgBouncer; 0 turns their tracking off."),
 
-    HOST_MEMORY_MIB("hostMemoryMiB", "4096", "Memory of the host, MiB: what all containers, a deploy's surge included, must fit in."),
+    HOST_MEMORY_MIB(
+            "hostMemoryMiB",
+            "4096",
+            "Memory of the host, MiB: what all containers, a deploy's surge included, must fit in."),
     HOST_CPUS("hostCpus", "2", "Processors of the host: the most that one container may be given."),
     API_MEMORY_MIB("apiMemoryMiB", "256", "Memory of one API instance, and of a migration, MiB."),
     API_CPUS("apiCpus", "1", "Processors of one API instance."),
     PGBOUNCER_MEMORY_MIB("pgbouncerMemoryMiB", "64", "Memory of one PgBouncer, MiB."),
     PGBOUNCER_CPUS("pgbouncerCpus", "0.5", "Processors of one PgBouncer."),
-    POSTGRES_MEMORY_MIB("postgresMemoryMiB", "1536", "Memory of PostgreSQL, MiB; a quarter of it becomes `shared_buffers`."),
+    POSTGRES_MEMORY_MIB(
+            "postgresMemoryMiB", "1536", "Memory of PostgreSQL, MiB; a quarter of it becomes `shared_buffers`."),
     POSTGRES_CPUS("postgresCpus", "2", "Processors of PostgreSQL."),
     REDIS_MEMORY_MIB("redisMemoryMiB", "128", "Memory of Redis, MiB; its `maxmemory` is derived from it."),
     REDIS_CPUS("redisCpus", "0.5", "Processors of Redis."),

@@ -111,7 +111,9 @@ final class ConfigValues {
 
     <T> T choice(ConfigKey key, T[] choices, Function<T, String> name, T standIn) {
         var text = text(key);
-        var choice = Arrays.stream(choices).filter(each -> name.apply(each).equals(text)).findFirst();
+        var choice = Arrays.stream(choices)
+                .filter(each -> name.apply(each).equals(text))
+                .findFirst();
         if (choice.isEmpty()) {
             refuse(key, Arrays.stream(choices).map(name).collect(Collectors.joining(" or ")), name.apply(choices[0]));
         }
@@ -125,7 +127,11 @@ final class ConfigValues {
 
     /** Refuses the value; the mend is to set the suggestion, or to remove the key where the suggestion is empty. */
     void refuse(ConfigKey key, String allowed, String suggestion) {
-        refuse(key, shown(key), allowed, suggestion.isEmpty() && !key.secret() ? remove(key.text()) : set(key, suggestion));
+        refuse(
+                key,
+                shown(key),
+                allowed,
+                suggestion.isEmpty() && !key.secret() ? remove(key.text()) : set(key, suggestion));
     }
 
     void refuse(ConfigKey key, String got, String allowed, String mend) {
@@ -155,34 +161,22 @@ final class ConfigValues {
 
     /** The value for a message: never a secret's. */
     String shown(ConfigKey key) {
+        var text = text(key);
+        if (text.isEmpty()) {
+            return "(not set)";
+        }
         if (key.secret() || encrypted(key)) {
-            return text(key).isEmpty() ? "(not set)" : SecretText.REDACTED;
+            return SecretText.REDACTED;
         }
-        if (!given.containsKey(key)) {
-            return key.defaultValue().isEmpty() ? "(not set)" : Shown.text(key.defaultValue()) + " (the default)";
-        }
-        return Shown.text(text(key));
+        return Shown.text(text) + (text.equals(key.defaultValue()) ? " (the default)" : "");
     }
 
     /** The command that sets a key; a secret's asks for the value, so that it gets into no shell's history. */
     String set(ConfigKey key, String value) {
-        if (key == ConfigKey.API_SECRETS) {
-            return setInside(key, "NAME");
-        }
         return "pulumi config set "
-                + (key.secret() ? "--secret freshtrack:" + key.text() : "freshtrack:" + key.text() + " " + Shown.shellWord(value))
-                + onStack();
-    }
-
-    /** The command that sets one entry of a secret JSON object, and asks for the value. */
-    String setInside(ConfigKey key, String entry) {
-        return "pulumi config set --path --secret freshtrack:" + key.text() + "." + entry + onStack();
-    }
-
-    /** The command that removes one entry of a JSON object. */
-    String removeInside(ConfigKey key, String entry) {
-        return "pulumi config rm --path "
-                + Shown.shellWord("freshtrack:" + key.text() + "[\"" + entry.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]")
+                + (key.secret()
+                        ? "--secret freshtrack:" + key.text()
+                        : "freshtrack:" + key.text() + " " + Shown.shellWord(value))
                 + onStack();
     }
 

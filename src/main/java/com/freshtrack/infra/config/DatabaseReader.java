@@ -31,7 +31,8 @@ final class DatabaseReader {
     static DatabaseConfig read(ConfigValues values, Resources postgres) {
         var database = new DatabaseConfig(values.integer(MAX_CONNECTIONS, 1, 10_000), postgres.memoryMiB() / 4);
         if (values.usable(MAX_CONNECTIONS, POSTGRES_MEMORY_MIB)) {
-            DatabaseCapacity.containerProblems(database.maxConnections(), postgres.memoryMiB(), database.sharedBuffersMiB())
+            DatabaseCapacity.containerProblems(
+                            database.maxConnections(), postgres.memoryMiB(), database.sharedBuffersMiB())
                     .forEach(problem -> refuse(values, problem, String.valueOf(mostConnections(database, postgres))));
         }
         return database;
@@ -62,7 +63,8 @@ final class DatabaseReader {
                 database.maxConnections(), postgres.memoryMiB(), database.sharedBuffersMiB());
         var decision = PoolSizingPolicy.plan(capacity, ApiUnits.dockerHost(apiPoolMax), request);
         if (decision instanceof PoolDecision.Refused refused) {
-            refused.problems().forEach(problem -> refuse(values, problem, key(problem).defaultValue()));
+            refused.problems()
+                    .forEach(problem -> refuse(values, problem, key(problem).defaultValue()));
             return Optional.empty();
         }
         return Optional.of(((PoolDecision.Accepted) decision).plan());
@@ -80,7 +82,8 @@ final class DatabaseReader {
 
     private static int mostConnections(DatabaseConfig database, Resources postgres) {
         return IntStream.iterate(database.maxConnections(), most -> most > 1, most -> most - 1)
-                .filter(most -> DatabaseCapacity.containerProblems(most, postgres.memoryMiB(), database.sharedBuffersMiB())
+                .filter(most -> DatabaseCapacity.containerProblems(
+                                most, postgres.memoryMiB(), database.sharedBuffersMiB())
                         .isEmpty())
                 .findFirst()
                 .orElse(1);

@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
 final class ImagesReader {
     private static final String STAND_IN = "freshtrack-standin/";
     private static final Pattern IMAGE_ID = Pattern.compile("sha256:[0-9a-f]{64}");
-    private static final Pattern VERSION = Pattern.compile("v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6}))?(?![0-9.]).*");
-    private static final String API_ALLOWED = "the API's image by digest, name@sha256:<64 hex digits>, or the ID of a local image, sha256:<64 hex digits>";
+    private static final Pattern VERSION =
+            Pattern.compile("v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6}))?(?![0-9.]).*");
+    private static final String API_ALLOWED =
+            "the API's image by digest, name@sha256:<64 hex digits>, or the ID of a local image, sha256:<64 hex digits>";
     private static final String API_SUGGESTION = "REGISTRY/NAME@sha256:DIGEST";
 
     /** The first without the remote crashes of CVE-2026-6664: https://www.pgbouncer.org/changelog.html. */
@@ -51,7 +53,8 @@ final class ImagesReader {
             if (environment == Environment.PROD) {
                 values.refuse(key, "an image with a version or a digest in prod; this one " + tag);
             } else {
-                values.warn("freshtrack:" + key.text() + " " + text + " " + tag + ": what runs can change without a change here; prod refuses it.");
+                values.warn("freshtrack:" + key.text() + " " + text + " " + tag
+                        + ": what runs can change without a change here; prod refuses it.");
             }
         }
         return text;
@@ -61,13 +64,16 @@ final class ImagesReader {
         var image = values.optional(API_IMAGE);
         if (image.isEmpty()) {
             if (values.preview()) {
-                values.warn("freshtrack:apiImage is not set: this preview shows a placeholder, and `pulumi up` will refuse. Set it with: "
-                        + values.set(API_IMAGE, API_SUGGESTION));
+                values.warn(
+                        "freshtrack:apiImage is not set: this preview shows a placeholder, and `pulumi up` will refuse. Set it with: "
+                                + values.set(API_IMAGE, API_SUGGESTION));
             } else {
                 values.refuse(API_IMAGE, API_ALLOWED, API_SUGGESTION);
             }
         } else if (!IMAGE_ID.matcher(image.get()).matches()) {
-            if (ImageReference.parse(image.get()).flatMap(ImageReference::digest).isEmpty()) {
+            if (ImageReference.parse(image.get())
+                    .flatMap(ImageReference::digest)
+                    .isEmpty()) {
                 values.refuse(API_IMAGE, API_ALLOWED + "; a tag can be moved", API_SUGGESTION);
             } else {
                 checkStandIn(values, API_IMAGE, image.get(), environment);
@@ -81,7 +87,9 @@ final class ImagesReader {
             return true;
         }
         if (environment == Environment.PROD) {
-            values.refuse(key, "a real image in prod; " + STAND_IN + "… are stand-ins for building and testing on a bare machine");
+            values.refuse(
+                    key,
+                    "a real image in prod; " + STAND_IN + "… are stand-ins for building and testing on a bare machine");
             return false;
         }
         values.warn("STAND-IN: freshtrack:" + key.text() + " is " + image
@@ -93,21 +101,32 @@ final class ImagesReader {
         var text = values.text(PGBOUNCER_IMAGE);
         var known = "freshtrack:pgbouncerImage " + text + ": ";
         if (image.name().matches("(?:(?:index\\.)?docker\\.io/)?bitnami/.*")) {
-            values.warn(known + "Bitnami withdrew the public tags of bitnami/pgbouncer in 2025, so it can't be pulled. Use "
-                    + PGBOUNCER_IMAGE.defaultValue() + ", or bitnamilegacy/pgbouncer (frozen), or a private mirror of it.");
+            values.warn(
+                    known + "Bitnami withdrew the public tags of bitnami/pgbouncer in 2025, so it can't be pulled. Use "
+                            + PGBOUNCER_IMAGE.defaultValue()
+                            + ", or bitnamilegacy/pgbouncer (frozen), or a private mirror of it.");
         } else if (image.name().contains("bitnami")) {
-            values.warn(known + "a copy of an image that Bitnami withdrew from the public in 2025; nobody mends it. The default is "
+            values.warn(known
+                    + "a copy of an image that Bitnami withdrew from the public in 2025; nobody mends it. The default is "
                     + PGBOUNCER_IMAGE.defaultValue() + ".");
         }
         var version = image.tag().map(VERSION::matcher).filter(matcher -> matcher.matches());
         if (version.isEmpty()) {
             return;
         }
-        int[] numbers = {number(version.get().group(1)), number(version.get().group(2)), number(version.get().group(3))};
+        int[] numbers = {
+            number(version.get().group(1)),
+            number(version.get().group(2)),
+            number(version.get().group(3))
+        };
         if (Arrays.compare(numbers, PGBOUNCER_OLDEST) < 0) {
-            values.refuse(PGBOUNCER_IMAGE, "PgBouncer 1.21 or newer: older ones don't know max_prepared_statements and don't start");
+            values.refuse(
+                    PGBOUNCER_IMAGE,
+                    "PgBouncer 1.21 or newer: older ones don't know max_prepared_statements and don't start");
         } else if (Arrays.compare(numbers, PGBOUNCER_MENDED) < 0) {
-            values.warn(known + "PgBouncer before 1.25.2 can be crashed from remote without a password (CVE-2026-6664); 1.25.2 mends it.");
+            values.warn(
+                    known
+                            + "PgBouncer before 1.25.2 can be crashed from remote without a password (CVE-2026-6664); 1.25.2 mends it.");
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Parses JSON that may hold secrets: what is wrong with it is told by position, never in its own words. */
@@ -33,10 +34,16 @@ final class JsonText {
             malformed.accept(text.isBlank() ? "it is empty" : "it is JSON of another type");
         } catch (JsonProcessingException problem) {
             var location = problem.getLocation();
-            malformed.accept(location == null
-                    ? "it is not JSON"
-                    : "it stops being JSON, or repeats a name, at line " + location.getLineNr() + ", column " + location.getColumnNr());
+            malformed.accept(
+                    location == null
+                            ? "it is not JSON"
+                            : "it stops being JSON, or repeats a name, at line " + location.getLineNr() + ", column "
+                                    + location.getColumnNr());
         }
         return empty;
+    }
+
+    static String render(Map<String, String> object) {
+        return JSON.valueToTree(object).toString();
     }
 }

@@ -51,13 +51,15 @@ final class ResourcesReader {
         return resources;
     }
 
-    private static Resources limits(ConfigValues values, ConfigKey cpus, ConfigKey memory, int leastMemoryMiB, double hostCpus) {
+    private static Resources limits(
+            ConfigValues values, ConfigKey cpus, ConfigKey memory, int leastMemoryMiB, double hostCpus) {
         var limits = new Resources(
                 values.processors(cpus, LARGEST_HOST_CPUS), values.integer(memory, leastMemoryMiB, LARGEST_HOST_MIB));
         if (values.usable(cpus, HOST_CPUS) && limits.cpus() > hostCpus) {
             values.refuse(
                     cpus,
-                    "at most freshtrack:hostCpus, " + values.text(HOST_CPUS) + ": Docker refuses more than the host has",
+                    "at most freshtrack:hostCpus, " + values.text(HOST_CPUS)
+                            + ": Docker refuses more than the host has",
                     values.text(HOST_CPUS));
         }
         return limits;

@@ -27,7 +27,8 @@ final class SiteReader {
     private static final Pattern LOOPBACK = Pattern.compile("127\\..*");
 
     /** Never given to anybody, so no public authority signs for them: https://www.rfc-editor.org/rfc/rfc6761, rfc6762. */
-    private static final Set<String> PRIVATE_ENDINGS = Set.of("localhost", "local", "internal", "test", "invalid", "example");
+    private static final Set<String> PRIVATE_ENDINGS =
+            Set.of("localhost", "local", "internal", "test", "invalid", "example");
 
     private static final Pattern DOCUMENTATION_NAME = Pattern.compile("(?:.*[.@])?example\\.(?:com|net|org)");
 
@@ -50,7 +51,8 @@ final class SiteReader {
         if (values.usable(HTTP_PORT, HTTPS_PORT) && site.httpPort() == site.httpsPort()) {
             values.refuse(HTTPS_PORT, "another port than that of freshtrack:httpPort, " + site.httpPort());
         }
-        site.tlsEmail().filter(email -> !EMAIL.matcher(email).matches())
+        site.tlsEmail()
+                .filter(email -> !EMAIL.matcher(email).matches())
                 .ifPresent(email -> values.refuse(TLS_EMAIL, "an e-mail address, name@domain", "ops@example.com"));
         if (values.usable(DOMAIN)) {
             if (site.domain().equals(LOCALHOST)) {
@@ -71,7 +73,8 @@ final class SiteReader {
                     DOMAIN,
                     "localhost, or a public host name in lower case (letters, digits and hyphens between dots), such as "
                             + EXAMPLE_DOMAIN);
-        } else if (!domain.equals(LOCALHOST) && PRIVATE_ENDINGS.contains(domain.substring(domain.lastIndexOf('.') + 1))) {
+        } else if (!domain.equals(LOCALHOST)
+                && PRIVATE_ENDINGS.contains(domain.substring(domain.lastIndexOf('.') + 1))) {
             values.refuse(DOMAIN, "localhost, or a public host name: Let's Encrypt issues nothing for this ending");
         }
         return domain;
@@ -82,7 +85,9 @@ final class SiteReader {
             values.refuse(DOMAIN, "a public domain, because freshtrack:environment is prod", EXAMPLE_DOMAIN);
         }
         if (values.usable(ACME_STAGING) && site.acmeStaging()) {
-            values.refuse(ACME_STAGING, "false, because freshtrack:domain is localhost, whose certificate no ACME server issues");
+            values.refuse(
+                    ACME_STAGING,
+                    "false, because freshtrack:domain is localhost, whose certificate no ACME server issues");
         }
         if (values.usable(DNS_READY) && !site.dnsReady()) {
             values.refuse(DNS_READY, "true, because freshtrack:domain is localhost, which needs no DNS record");
@@ -97,13 +102,17 @@ final class SiteReader {
                     "ops@" + site.domain());
         }
         if (DOCUMENTATION_NAME.matcher(site.domain()).matches()
-                || site.tlsEmail().filter(email -> DOCUMENTATION_NAME.matcher(email).matches()).isPresent()) {
-            values.warn("freshtrack:domain or freshtrack:tlsEmail holds example.com, .net or .org, which nobody can own: "
-                    + "set your own domain and address before the product is to be reached.");
+                || site.tlsEmail()
+                        .filter(email -> DOCUMENTATION_NAME.matcher(email).matches())
+                        .isPresent()) {
+            values.warn(
+                    "freshtrack:domain or freshtrack:tlsEmail holds example.com, .net or .org, which nobody can own: "
+                            + "set your own domain and address before the product is to be reached.");
         }
         if (values.usable(HTTP_PORT, HTTPS_PORT) && (site.httpPort() != 80 || site.httpsPort() != 443)) {
-            values.warn("freshtrack:httpPort and freshtrack:httpsPort are %d and %d: Let's Encrypt asks ports 80 and 443 of %s, which something else must forward."
-                    .formatted(site.httpPort(), site.httpsPort(), site.domain()));
+            values.warn(
+                    "freshtrack:httpPort and freshtrack:httpsPort are %d and %d: Let's Encrypt asks ports 80 and 443 of %s, which something else must forward."
+                            .formatted(site.httpPort(), site.httpsPort(), site.domain()));
         }
         if (LOOPBACK.matcher(site.publishAddress()).matches()) {
             values.warn("freshtrack:publishAddress is " + site.publishAddress()

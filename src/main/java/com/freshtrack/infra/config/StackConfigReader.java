@@ -67,7 +67,18 @@ public final class StackConfigReader {
         var secrets = SecretsReader.read(values);
         return DatabaseReader.plan(values, database, resources.postgres(), api.poolMax())
                 .map(pools -> new StackConfig(
-                        stack, target, environment, engine, site, images, api, database, pools, resources, secrets, values.warnings()));
+                        stack,
+                        target,
+                        environment,
+                        engine,
+                        site,
+                        images,
+                        api,
+                        database,
+                        pools,
+                        resources,
+                        secrets,
+                        values.warnings()));
     }
 
     private static void checkStackName(ConfigValues values, String stack) {
@@ -83,7 +94,9 @@ public final class StackConfigReader {
     private static void checkEncryption(ConfigValues values) {
         for (var key : ConfigKey.values()) {
             if (key.secret() && values.optional(key).isPresent() && !values.encrypted(key)) {
-                values.refuse(key, "an encrypted value; this one stands in plain text in the stack's file: choose another, it may have been read");
+                values.refuse(
+                        key,
+                        "an encrypted value; this one stands in plain text in the stack's file: choose another, it may have been read");
             } else if (!key.secret() && values.encrypted(key)) {
                 values.refuse(key, "a value that is not encrypted: it is no secret, and previews and outputs show it");
             }
@@ -93,8 +106,11 @@ public final class StackConfigReader {
     private static void checkEngine(ConfigValues values, String engine) {
         var matcher = ENGINE.matcher(engine);
         if (engine.startsWith("tcp://") || engine.startsWith("http")) {
-            values.refuse(DOCKER_HOST, "unix:///path or ssh://user@host[:port]; a Docker Engine on TCP gives root to whoever reaches it");
-        } else if (!matcher.matches() || matcher.group("port") != null && Integer.parseInt(matcher.group("port")) > 65_535) {
+            values.refuse(
+                    DOCKER_HOST,
+                    "unix:///path or ssh://user@host[:port]; a Docker Engine on TCP gives root to whoever reaches it");
+        } else if (!matcher.matches()
+                || matcher.group("port") != null && Integer.parseInt(matcher.group("port")) > 65_535) {
             values.refuse(DOCKER_HOST, "empty for the local Docker Engine, unix:///path, or ssh://user@host[:port]");
         }
     }
@@ -109,7 +125,10 @@ public final class StackConfigReader {
                 "(value not shown)",
                 near
                         ? "keys that are known; did you mean freshtrack:" + nearest.text() + "?"
-                        : "keys that are known: " + Stream.of(ConfigKey.values()).map(ConfigKey::text).collect(Collectors.joining(", ")),
+                        : "keys that are known: "
+                                + Stream.of(ConfigKey.values())
+                                        .map(ConfigKey::text)
+                                        .collect(Collectors.joining(", ")),
                 values.remove(key) + (near ? " && " + values.set(nearest, "VALUE") : "")));
     }
 
@@ -123,7 +142,8 @@ public final class StackConfigReader {
             var current = new int[previous.length];
             current[0] = row;
             for (int column = 1; column < previous.length; column++) {
-                boolean same = Character.toLowerCase(one.charAt(row - 1)) == Character.toLowerCase(other.charAt(column - 1));
+                boolean same =
+                        Character.toLowerCase(one.charAt(row - 1)) == Character.toLowerCase(other.charAt(column - 1));
                 current[column] = Math.min(
                         Math.min(current[column - 1], previous[column]) + 1, previous[column - 1] + (same ? 0 : 1));
             }
@@ -133,7 +153,9 @@ public final class StackConfigReader {
     }
 
     private static List<String> ours(Set<String> keys) {
-        return keys.stream().filter(key -> key.startsWith(PREFIX) || !key.contains(":")).toList();
+        return keys.stream()
+                .filter(key -> key.startsWith(PREFIX) || !key.contains(":"))
+                .toList();
     }
 
     private static String bare(String key) {

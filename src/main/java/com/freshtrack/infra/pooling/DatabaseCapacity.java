@@ -85,7 +85,7 @@ public record DatabaseCapacity(String description, int maxConnections, int platf
      * off first and its amount is not published
      * (https://docs.aws.amazon.com/prescriptive-guidance/latest/tuning-postgresql-parameters/max-connections.html,
      * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html). Classes and their memory:
-     * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html.
+     * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html.
      *
      * @throws IllegalArgumentException for a class that is not in the table
      */

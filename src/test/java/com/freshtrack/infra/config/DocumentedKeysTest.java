@@ -24,7 +24,8 @@ class DocumentedKeysTest {
         if (UPDATE) {
             replace(PROJECT, "\nconfig:\n", "", ConfigTable.yaml());
         }
-        var project = new YAMLMapper().readValue(Files.readString(PROJECT), new TypeReference<Map<String, Object>>() {});
+        var project =
+                new YAMLMapper().readValue(Files.readString(PROJECT), new TypeReference<Map<String, Object>>() {});
 
         var expected = new LinkedHashMap<String, Object>();
         for (var key : ConfigKey.values()) {
@@ -49,7 +50,9 @@ class DocumentedKeysTest {
         var old = Files.readString(file);
         int from = old.indexOf(begin);
         int to = end.isEmpty() ? old.length() : old.indexOf(end, from);
-        assertThat(from >= 0 && to >= from).as("%s holds %s%s", file, begin.strip(), end).isTrue();
+        assertThat(from >= 0 && to >= from)
+                .as("%s holds %s%s", file, begin.strip(), end)
+                .isTrue();
         Files.writeString(file, old.substring(0, from + begin.length()) + text + old.substring(to));
     }
 }

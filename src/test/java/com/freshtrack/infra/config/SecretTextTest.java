@@ -20,7 +20,8 @@ class SecretTextTest {
 
     @Test
     void isNeverPrinted() {
-        var passwords = new SecretsConfig(Optional.of(SECRET), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        var passwords = new SecretsConfig(
+                Optional.of(SECRET), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         assertThat(SECRET).hasToString("[secret]");
         assertThat(passwords.toString()).contains("[secret]").doesNotContain("hunter2");
@@ -28,6 +29,7 @@ class SecretTextTest {
 
     @Test
     void isNeverWrittenAsJson() throws JsonProcessingException {
-        assertThat(new ObjectMapper().writeValueAsString(Map.of("JWT_SECRET", SECRET))).isEqualTo("{\"JWT_SECRET\":\"[secret]\"}");
+        assertThat(new ObjectMapper().writeValueAsString(Map.of("JWT_SECRET", SECRET)))
+                .isEqualTo("{\"JWT_SECRET\":\"[secret]\"}");
     }
 }

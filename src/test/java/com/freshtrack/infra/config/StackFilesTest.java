@@ -43,14 +43,17 @@ class StackFilesTest {
 
         var complete = values(stack);
         complete.put("freshtrack:apiImage", Configurations.API_IMAGE);
-        assertThat(StackConfigReader.read(stack, complete, Set.of(), false).images().api())
+        assertThat(StackConfigReader.read(stack, complete, Set.of(), false)
+                        .images()
+                        .api())
                 .contains(Configurations.API_IMAGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
     void fitsASmallHost(String stack) throws IOException {
-        var resources = StackConfigReader.read(stack, values(stack), Set.of(), true).resources();
+        var resources =
+                StackConfigReader.read(stack, values(stack), Set.of(), true).resources();
 
         assertThat(resources.hostMemoryMiB()).isEqualTo(4096);
         assertThat(resources.hostCpus()).isEqualTo(2);
@@ -76,8 +79,12 @@ class StackFilesTest {
         var values = new LinkedHashMap<String, String>();
         yaml("Pulumi.yaml")
                 .fields()
-                .forEachRemaining(key -> values.put("freshtrack:" + key.getKey(), key.getValue().get("default").textValue()));
-        yaml("Pulumi." + stack + ".yaml").fields().forEachRemaining(key -> values.put(key.getKey(), key.getValue().textValue()));
+                .forEachRemaining(key -> values.put(
+                        "freshtrack:" + key.getKey(),
+                        key.getValue().get("default").textValue()));
+        yaml("Pulumi." + stack + ".yaml")
+                .fields()
+                .forEachRemaining(key -> values.put(key.getKey(), key.getValue().textValue()));
         return values;
     }
 

@@ -62,7 +62,7 @@ final class Container implements ResourceType {
             }
             logs = attach(operation, inputs, id);
         } catch (ResourceFailure failure) {
-            throw ResourceFailure.afterCreation(failure.getMessage(), id, computed(operation, inputs, id, ""));
+            throw ResourceFailure.afterCreation(failure.getMessage(), id, computedIfThere(operation, inputs, id));
         }
         JsonNode container = waitUntilRunning(operation, inputs, id);
         return new Created(id, ContainerState.computed(inputs, container, logs));
@@ -155,8 +155,10 @@ final class Container implements ResourceType {
                         operation.inputs().get(name), operation.olds().get(name)));
         if (changed) {
             List<String> command = new ArrayList<>(List.of("update"));
-            inputs.text("restart")
-                    .ifPresent(policy -> command.addAll(List.of("--restart", ContainerArguments.restart(inputs, policy))));
+            if (inputs.has("restart") || operation.olds().get("restart") != null) {
+                String policy = inputs.text("restart").orElse("no");
+                command.addAll(List.of("--restart", ContainerArguments.restart(inputs, policy)));
+            }
             inputs.number("cpuShares").ifPresent(shares -> command.addAll(List.of("--cpu-shares", shares.toString())));
             inputs.text("cpuSet").ifPresent(set -> command.addAll(List.of("--cpuset-cpus", set)));
             inputs.number("memory").ifPresent(mebibytes -> command.addAll(List.of("--memory", mebibytes + "m")));
@@ -234,5 +236,14 @@ final class Container implements ResourceType {
     private Map<String, Object> computed(Operation operation, Inputs inputs, String id, String logs)
             throws ResourceFailure, InterruptedException {
         return ContainerState.computed(inputs, inspect(operation, id), logs);
+    }
+
+    private Map<String, Object> computedIfThere(Operation operation, Inputs inputs, String id)
+            throws InterruptedException {
+        try {
+            return computed(operation, inputs, id, "");
+        } catch (ResourceFailure gone) {
+            return Map.of();
+        }
     }
 }

@@ -1,0 +1,80 @@
+package com.freshtrack.dev.plugins.simulated;
+
+import com.freshtrack.dev.plugins.schema.PackageSchema;
+import com.freshtrack.dev.plugins.serve.EngineLog;
+import com.freshtrack.dev.plugins.serve.Plugin;
+import com.freshtrack.dev.plugins.serve.ResourceFailure;
+import com.freshtrack.dev.plugins.serve.ResourceType;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import pulumirpc.EngineOuterClass.LogSeverity;
+
+/**
+ * A provider that creates nothing: it checks inputs and answers diffs from the facts alone. It says SIMULATED in every run and
+ * refuses any state but a throw-away one, so that nobody takes its resources for real ones.
+ */
+public final class SimulatedPlugin implements Plugin {
+
+    /** The file that marks the directory of a throw-away backend. */
+    public static final String MARKER = ".simulated-backend";
+
+    private static final String BACKEND = "PULUMI_BACKEND_URL";
+
+    private final PackageSchema schema;
+    private final Map<String, String> environment;
+
+    private SimulatedPlugin(PackageSchema schema, Map<String, String> environment) {
+        this.schema = schema;
+        this.environment = environment;
+    }
+
+    public static SimulatedPlugin of(String name, Map<String, String> environment) {
+        return new SimulatedPlugin(PackageSchema.load(name), environment);
+    }
+
+    @Override
+    public PackageSchema schema() {
+        return schema;
+    }
+
+    @Override
+    public List<String> configProblems(Map<String, Object> config) {
+        return List.of();
+    }
+
+    @Override
+    public void configure(Map<String, Object> config, EngineLog log) throws ResourceFailure {
+        String backend = environment.getOrDefault(BACKEND, "");
+        if (!isThrowAway(backend)) {
+            throw new ResourceFailure("the simulated " + schema.name() + " provider creates nothing and may not write into a state"
+                    + " that is kept. Got " + BACKEND + "=" + (backend.isEmpty() ? "(not set)" : backend.split("\\?")[0])
+                    + "; allowed is file://DIRECTORY where DIRECTORY holds a file " + MARKER
+                    + ". For real resources install the official plugin: pulumi plugin install resource " + schema.name());
+        }
+        log.write(
+                LogSeverity.WARNING,
+                "",
+                "SIMULATED: " + schema.name() + " creates nothing here; every id and output of its resources is made up");
+    }
+
+    private static boolean isThrowAway(String backend) {
+        if (!backend.startsWith("file:///")) {
+            return false;
+        }
+        return Files.isRegularFile(Path.of(URI.create(backend.split("\\?")[0])).resolve(MARKER));
+    }
+
+    @Override
+    public Optional<ResourceType> resource(String type) {
+        return schema.resource(type).map(SimulatedResource::new);
+    }
+
+    @Override
+    public void cancel() {
+        // nothing runs
+    }
+}

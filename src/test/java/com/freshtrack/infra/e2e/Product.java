@@ -1,0 +1,166 @@
+package com.freshtrack.infra.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.freshtrack.infra.engine.Docker;
+import com.freshtrack.infra.engine.TestStack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** FreshTrack as it runs on this machine's Docker Engine, brought up from a stack of its own. */
+final class Product implements AutoCloseable {
+    /** The services that run for good. */
+    static final List<String> SERVICES =
+            List.of("api-a", "api-b", "caddy", "minio", "pgbouncer-a", "pgbouncer-b", "postgres", "redis");
+
+    private final TestStack stack;
+    private FrontDoorTrust trust;
+    private HttpClient client;
+
+    private Product(TestStack stack) {
+        this.stack = stack;
+    }
+
+    /** Brings a new product up, and waits for nothing: {@code up} ends when it answers. */
+    static Product up() {
+        var product = new Product(TestStack.runnable());
+        try {
+            product.stack.up().mustSucceed();
+            product.trustFrontDoor();
+            return product;
+        } catch (Throwable e) {
+            product.close();
+            throw e;
+        }
+    }
+
+    TestStack stack() {
+        return stack;
+    }
+
+    URI url() {
+        return URI.create("https://localhost:" + stack.get("httpsPort"));
+    }
+
+    /** The front door's own authority, as the container made it. */
+    FrontDoorTrust trust() {
+        return trust;
+    }
+
+    /** The name of a service's container. */
+    String container(String service) {
+        return stack.prefix() + service;
+    }
+
+    /** What a reading with this id and sensor is, as JSON. */
+    static String reading(UUID id, String sensor) {
+        return """
+                {"id":"%s","sensorId":"%s","celsius":4.5,"takenAt":"2026-01-01T12:00:00Z"}"""
+                .formatted(id, sensor);
+    }
+
+    HttpResponse<String> post(UUID id, String sensor) throws IOException, InterruptedException {
+        return client.send(
+                request("/readings")
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(reading(id, sensor)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Runs SQL as the database's superuser, in its container; columns come back with {@code |} between them. */
+    String sql(String statement) {
+        return Docker.run(
+                "exec", container("postgres"), "psql", "--no-psqlrc", "--username", "postgres", "--dbname", "frostguard",
+                "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--command", statement);
+    }
+
+    /** Runs a command on a pooler's console, as the application's user; columns come back with {@code |} between them. */
+    String console(String unit, String command) {
+        return Docker.run(
+                "exec", "--env", "PGPASSWORD=" + appPassword(), container("pgbouncer-" + unit), "psql", "--no-psqlrc",
+                "--host", "127.0.0.1", "--port", "6432", "--username", "frostguard", "--dbname", "pgbouncer", "--no-align",
+                "--pset", "footer=off", "--command", command);
+    }
+
+    /** The password of the application's role, from the file that the API reads. */
+    String appPassword() {
+        return Docker.run("exec", container("api-a"), "cat", "/run/secrets/app_database_password");
+    }
+
+    /** Fails unless every acknowledged reading of a load is stored exactly once; prints what the load was. */
+    void assertStored(Load.Result load) {
+        var stored = sql("SELECT id FROM readings WHERE sensor_id = '" + load.sensor() + "'")
+                .lines()
+                .map(UUID::fromString)
+                .toList();
+        System.out.printf(
+                "load: sent %d acknowledged %d stored %d failed %d slowest %.2f s versions %s%n",
+                load.sent(), load.acknowledged().size(), stored.size(), load.failures().size(),
+                load.slowest().toMillis() / 1000.0, load.versions());
+        assertThat(stored).as("ids stored").doesNotHaveDuplicates().containsAll(load.acknowledged());
+    }
+
+    /** Waits until every service is running and healthy; fails with what isn't when the limit has passed. */
+    void awaitHealthy(Duration limit) {
+        var end = Instant.now().plus(limit);
+        while (true) {
+            var ill = SERVICES.stream()
+                    .map(service -> service + " " + state(service))
+                    .filter(state -> !state.endsWith(" running healthy"))
+                    .collect(Collectors.joining(", "));
+            if (ill.isEmpty()) {
+                return;
+            }
+            assertThat(Instant.now()).as("not healthy within %s: %s", limit, ill).isBefore(end);
+            pause(Duration.ofMillis(500));
+        }
+    }
+
+    /** A container's state and health, such as {@code running healthy}. */
+    String state(String service) {
+        return Docker.inspect("{{.State.Status}} {{.State.Health.Status}}", container(service));
+    }
+
+    /** Reads the front door's authority again, as after its data was removed. */
+    void trustFrontDoor() {
+        var certificate =
+                Docker.run("exec", container("caddy"), "cat", "/data/caddy/pki/authorities/local/root.crt");
+        trust = FrontDoorTrust.of(certificate);
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(trust.context())
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(20));
+    }
+}
