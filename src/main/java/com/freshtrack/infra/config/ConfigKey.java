@@ -35,7 +35,7 @@ public enum ConfigKey {
     PUBLISH_ADDRESS(
             "publishAddress",
             "127.0.0.1",
-            "IP address of the host on which Caddy's ports are published; `0.0.0.0` for all."),
+            "IPv4 address of the host on which Caddy's ports are published; `0.0.0.0` for all."),
     HTTP_PORT("httpPort", "80", "Port that redirects HTTP to HTTPS."),
     HTTPS_PORT("httpsPort", "443", "Port for HTTPS, on TCP and (HTTP/3) UDP."),
     MAX_REQUEST_BODY_MIB(

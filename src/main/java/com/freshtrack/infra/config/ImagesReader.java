@@ -48,7 +48,8 @@ final class ImagesReader {
         var image = ImageReference.parse(text);
         if (image.isEmpty()) {
             values.refuse(key, ImageReference.ALLOWED);
-        } else if (checkStandIn(values, key, text, environment) && image.get().floating()) {
+        } else if (checkStandIn(values, key, environment, key.defaultValue())
+                && image.get().floating()) {
             var tag = image.get().tag().isEmpty() ? "has no tag, which means latest" : "has the tag latest";
             if (environment == Environment.PROD) {
                 values.refuse(key, "an image with a version or a digest in prod; this one " + tag);
@@ -76,20 +77,24 @@ final class ImagesReader {
                     .isEmpty()) {
                 values.refuse(API_IMAGE, API_ALLOWED + "; a tag can be moved", API_SUGGESTION);
             } else {
-                checkStandIn(values, API_IMAGE, image.get(), environment);
+                checkStandIn(values, API_IMAGE, environment, API_SUGGESTION);
             }
         }
         return image;
     }
 
-    private static boolean checkStandIn(ConfigValues values, ConfigKey key, String image, Environment environment) {
+    /** Whether the image is one to go on with: no stand-in, or one that may stand here. */
+    private static boolean checkStandIn(
+            ConfigValues values, ConfigKey key, Environment environment, String suggestion) {
+        var image = values.text(key);
         if (!image.startsWith(STAND_IN)) {
             return true;
         }
         if (environment == Environment.PROD) {
             values.refuse(
                     key,
-                    "a real image in prod; " + STAND_IN + "… are stand-ins for building and testing on a bare machine");
+                    "a real image in prod; " + STAND_IN + "… are stand-ins for building and testing on a bare machine",
+                    suggestion);
             return false;
         }
         values.warn("STAND-IN: freshtrack:" + key.text() + " is " + image

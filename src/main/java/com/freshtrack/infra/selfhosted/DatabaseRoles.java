@@ -3,24 +3,26 @@ package com.freshtrack.infra.selfhosted;
 import com.freshtrack.infra.pooling.PoolPlan;
 import com.freshtrack.infra.services.FileSpec;
 import com.freshtrack.infra.services.FreshTrackServices;
+import com.freshtrack.infra.services.SecretNames;
 
 /** The SQL that makes the database's roles; it can run any number of times. */
 final class DatabaseRoles {
     private DatabaseRoles() {}
 
     /**
-     * The statements for psql, with placeholders for the two passwords.
+     * The statements for psql, with placeholders for the passwords.
      *
      * <p>Statement logging is off for this session and psql's messages are terse, so that no password reaches a log or an
      * error.
      */
-    static FileSpec sql(PoolPlan plan, String appSecret, String migratorSecret) {
+    static FileSpec sql(PoolPlan plan) {
         var text =
                 """
                 \\set VERBOSITY terse
                 SET log_statement = 'none';
                 SET log_min_duration_statement = -1;
                 SET log_min_error_statement = 'panic';
+                ALTER ROLE postgres PASSWORD '${superuserPassword}';
                 SELECT 'CREATE ROLE ${migrator}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${migrator}') \\gexec
                 SELECT 'CREATE ROLE ${app}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${app}') \\gexec
                 ALTER ROLE ${migrator} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
@@ -38,8 +40,9 @@ final class DatabaseRoles {
                 ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} IN SCHEMA public
                   GRANT USAGE, SELECT ON SEQUENCES TO ${app};
                 """
-                        .replace("${migratorPassword}", FileSpec.placeholder(migratorSecret))
-                        .replace("${appPassword}", FileSpec.placeholder(appSecret))
+                        .replace("${superuserPassword}", FileSpec.placeholder(SecretNames.POSTGRES))
+                        .replace("${migratorPassword}", FileSpec.placeholder(SecretNames.MIGRATOR_DATABASE))
+                        .replace("${appPassword}", FileSpec.placeholder(SecretNames.APP_DATABASE))
                         .replace("${migrator}", FreshTrackServices.MIGRATOR_ROLE)
                         .replace("${app}", FreshTrackServices.APP_ROLE)
                         .replace("${database}", FreshTrackServices.DATABASE)

@@ -2,7 +2,6 @@ package com.freshtrack.infra.selfhosted;
 
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.FreshTrackServices;
-import com.freshtrack.infra.services.SecretNames;
 import com.freshtrack.infra.services.ServiceSpec;
 import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
@@ -48,8 +47,7 @@ final class HostCommands {
 
     /** Makes the database's roles as the plan has them; their passwords travel on standard input. */
     Command roles(DockerHost host, ServiceSpec spec, Container container, Resource ready) {
-        var statements = host.secrets()
-                .render(DatabaseRoles.sql(config.pools(), SecretNames.APP_DATABASE, SecretNames.MIGRATOR_DATABASE));
+        var statements = host.secrets().render(DatabaseRoles.sql(config.pools()));
         return run(
                 "roles",
                 "roles.sh",

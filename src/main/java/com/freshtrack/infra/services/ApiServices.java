@@ -83,7 +83,7 @@ final class ApiServices {
                 List.of(),
                 List.of(Network.DATA, Network.EDGE),
                 List.of(),
-                Optional.of(new HealthCheck(config.api().healthCommand(), 2, 5, 5, config.api().readyTimeoutSeconds())),
+                Optional.of(new HealthCheck(config.api().healthCommand(), 5, 5, 5, config.api().readyTimeoutSeconds())),
                 config.resources().api(),
                 Isolation.NONE);
     }

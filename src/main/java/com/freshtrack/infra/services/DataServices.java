@@ -118,7 +118,9 @@ final class DataServices {
                 List.of(),
                 List.of(Network.DATA),
                 List.of(new VolumeMount("minio", "/data")),
-                Optional.of(new HealthCheck(List.of("mc", "ready", "local"), 5, 5, 5, 30)),
+                // The client is called mc in MinIO's own image, and mcli in the fork pgsty/silo.
+                Optional.of(new HealthCheck(
+                        List.of("sh", "-c", "$(command -v mc || command -v mcli) ready local"), 5, 5, 5, 30)),
                 config.resources().minio(),
                 Isolation.NONE);
     }

@@ -23,6 +23,9 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.internal.http2.ErrorCode;
+import okhttp3.internal.http2.StreamResetException;
 import okio.BufferedSink;
 
 /**
@@ -44,6 +47,7 @@ final class Load implements AutoCloseable {
     private final Instant end = Instant.now().plus(AT_MOST);
     private final ExecutorService clients;
     private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final AtomicLong slowestMillis = new AtomicLong();
     private final Set<UUID> acknowledged = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
@@ -85,6 +89,7 @@ final class Load implements AutoCloseable {
         return new Result(
                 sensor,
                 sent.get(),
+                refused.get(),
                 Set.copyOf(acknowledged),
                 List.copyOf(failures),
                 Duration.ofMillis(slowestMillis.get()),
@@ -108,6 +113,7 @@ final class Load implements AutoCloseable {
     /**
      * What a load saw.
      *
+     * @param refused requests that the server told to come again over a new connection, without having looked at them
      * @param acknowledged the ids that were answered with 2xx
      * @param failures everything else, one line each
      * @param versions acknowledged requests by the version of the API that answered
@@ -115,6 +121,7 @@ final class Load implements AutoCloseable {
     record Result(
             String sensor,
             int sent,
+            int refused,
             Set<UUID> acknowledged,
             List<String> failures,
             Duration slowest,
@@ -124,7 +131,7 @@ final class Load implements AutoCloseable {
     private void client() {
         var client = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(1, 1, TimeUnit.MINUTES))
-                .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
+                .sslSocketFactory(new NamedSockets(trust.context().getSocketFactory(), readings.getHost()), trust.manager())
                 .callTimeout(ANSWER_LIMIT)
                 .readTimeout(ANSWER_LIMIT)
                 .build();
@@ -146,7 +153,7 @@ final class Load implements AutoCloseable {
                 .build();
         sent.incrementAndGet();
         var start = System.nanoTime();
-        try (var answer = client.newCall(request).execute()) {
+        try (var answer = send(client, request)) {
             var body = answer.body().string();
             slowestMillis.accumulateAndGet(Duration.ofNanos(System.nanoTime() - start).toMillis(), Math::max);
             var version = answer.header("x-freshtrack-version", "none");
@@ -162,11 +169,27 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a request, and again over a new connection when the server had not taken it: HTTP/2 guarantees that a refused
+     * stream was not processed (https://www.rfc-editor.org/rfc/rfc9113#section-8.7), and every browser and gateway does so.
+     */
+    private Response send(OkHttpClient client, Request request) throws IOException {
+        try {
+            return client.newCall(request).execute();
+        } catch (StreamResetException e) {
+            if (e.errorCode != ErrorCode.REFUSED_STREAM) {
+                throw e;
+            }
+            refused.incrementAndGet();
+            return client.newCall(request).execute();
+        }
+    }
+
     private void fail(String reason) {
         failures.add(Instant.now() + " " + reason);
     }
 
-    /** A body that the client may not send a second time. */
+    /** A body that the client may not send a second time on its own account. */
     private static final class SentOnce extends RequestBody {
         private static final MediaType JSON = MediaType.get("application/json");
 

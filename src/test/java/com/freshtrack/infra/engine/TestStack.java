@@ -47,12 +47,16 @@ public final class TestStack implements AutoCloseable {
     }
 
     private final String name;
+    /** Only then are the names on Docker this stack's own: the team's dev product may run on the same machine. */
+    private final boolean runnable;
+
     private final Path directory;
     private final WorkspaceStack stack;
     private final StringBuffer transcript = new StringBuffer();
 
-    private TestStack(String name, String stackFile) {
+    private TestStack(String name, String stackFile, boolean runnable) {
         this.name = name;
+        this.runnable = runnable;
         try {
             this.directory = Files.createTempDirectory("freshtrack-" + name + "-");
             OPEN.add(this);
@@ -85,13 +89,13 @@ public final class TestStack implements AutoCloseable {
     }
 
     /** A stack with the name given and a stack file's own configuration, to be previewed and never brought up. */
-    public static TestStack preview(String name, String stackFile) {
-        return new TestStack(name, stackFile);
+    static TestStack previewOnly(String name, String stackFile) {
+        return new TestStack(name, stackFile, false);
     }
 
     /** A stack that can be brought up on this machine: the dev configuration with the images at hand and free ports. */
     public static TestStack runnable() {
-        var stack = new TestStack("t%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24)), "Pulumi.dev.yaml");
+        var stack = new TestStack("t%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24)), "Pulumi.dev.yaml", true);
         Checkout.images().forEach((key, image) -> {
             if (!key.startsWith("test")) {
                 stack.set(key, image);
@@ -157,6 +161,9 @@ public final class TestStack implements AutoCloseable {
     }
 
     public Outcome up() {
+        if (!runnable) {
+            throw new IllegalStateException("the stack " + name + " is for previews only");
+        }
         var options = UpOptions.builder().diff(true);
         return run("up", options, () -> stack.up(options.build()));
     }
@@ -198,7 +205,9 @@ public final class TestStack implements AutoCloseable {
     @Override
     public void close() {
         if (OPEN.remove(this)) {
-            Docker.removeAll(prefix());
+            if (runnable) {
+                Docker.removeAll(prefix());
+            }
             deleteDirectory();
         }
     }

@@ -9,6 +9,11 @@ import java.util.Map;
 /** Replaces secret values in texts that leave the plugin: messages, log lines, errors. */
 public final class Redaction {
 
+    /** Shorter ones (a port, a flag in a map that is secret as a whole) would make every text unreadable. */
+    private static final int SHORTEST_SECRET = 4;
+
+    private static final int SHORTEST_LINE = 8;
+
     private final List<String> secrets;
 
     private Redaction(List<String> secrets) {
@@ -21,8 +26,10 @@ public final class Redaction {
         List<String> texts = new ArrayList<>();
         for (Map<String, Object> map : properties) {
             for (String secret : Secret.textsIn(map)) {
-                texts.add(secret);
-                secret.lines().map(String::strip).filter(line -> line.length() > 3).forEach(texts::add);
+                if (secret.length() >= SHORTEST_SECRET) {
+                    texts.add(secret);
+                }
+                secret.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_LINE).forEach(texts::add);
             }
         }
         texts.sort(Comparator.comparingInt(String::length).reversed());

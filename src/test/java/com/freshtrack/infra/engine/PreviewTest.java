@@ -1,0 +1,63 @@
+package com.freshtrack.infra.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.freshtrack.infra.Golden;
+import com.freshtrack.infra.selfhosted.SelfHostedStack;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a reviewer sees before anything exists, through the real engine. */
+@Tag("engine")
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PreviewTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void tracksWhatTheTeamsStacksAskFor(String name) {
+        try (var stack = TestStack.previewOnly(name, "Pulumi." + name + ".yaml")) {
+            var preview = stack.preview().mustSucceed();
+
+            Golden.assertMatches("preview/" + name + ".txt", PreviewText.of(preview));
+            assertThat(preview.output()).as("the warning about the missing image").contains("freshtrack:apiImage is not set");
+        }
+    }
+
+    @Test
+    void everyResourceDescendsFromItsComponent() {
+        try (var stack = TestStack.previewOnly("dev", "Pulumi.dev.yaml")) {
+            var preview = stack.preview().mustSucceed();
+
+            var outside = preview.steps().stream()
+                    .map(step -> step.urn())
+                    .filter(urn -> !urn.contains("pulumi:pulumi:Stack"))
+                    .filter(urn -> !urn.split("::")[2].startsWith(SelfHostedStack.TYPE))
+                    .collect(Collectors.toSet());
+            assertThat(outside).as("resources that are no descendants of " + SelfHostedStack.TYPE).isEmpty();
+        }
+    }
+
+    @Test
+    void showsNoSecretThatTheConfigurationHolds() {
+        try (var stack = TestStack.previewOnly("dev", "Pulumi.dev.yaml")) {
+            var secrets = List.of("SentinelPostgres0001", "SentinelApp000000002", "SentinelMigrator0003", "SentinelRedis0000004",
+                    "SentinelMinio0000005", "SentinelWebhook00006");
+            stack.setSecret("postgresPassword", secrets.get(0));
+            stack.setSecret("appDatabasePassword", secrets.get(1));
+            stack.setSecret("migratorDatabasePassword", secrets.get(2));
+            stack.setSecret("redisPassword", secrets.get(3));
+            stack.setSecret("minioRootPassword", secrets.get(4));
+            stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + secrets.get(5) + "\"}");
+
+            var preview = stack.preview().mustSucceed();
+
+            var shown = PreviewText.of(preview) + preview.output();
+            assertThat(shown).contains("TTN_WEBHOOK_KEY");
+            assertThat(secrets).allSatisfy(secret -> assertThat(shown).doesNotContain(secret));
+        }
+    }
+}
