@@ -29,7 +29,7 @@ at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n1)" = "$1" ]; }
 # One hash over the names and contents of files and folders of the checkout; what was built from them is left out.
 content_hash() {
   (
-    cd "$ROOT"
+    cd "$ROOT" || exit
     find "$@" \( -name target -o -name node_modules -o -name dist \) -prune -o -type f -print0 |
       LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16
   )

@@ -40,9 +40,22 @@ public final class Main {
                 "freshtrack",
                 new SelfHostedStack.Args(config, read(Path.of("caddy", "Caddyfile"))),
                 ComponentResourceOptions.Empty);
+        if (!config.site().dnsReady()) {
+            context.export("dnsRecords", Output.of(dnsRecords(config)));
+        }
         context.export("url", stack.url());
         context.export("apiImage", stack.apiImage());
         context.export("poolPlan", Output.of(config.pools().explanation()));
+    }
+
+    /** What to do outside before a public certificate can be had. */
+    private static String dnsRecords(StackConfig config) {
+        return "make an A record (and AAAA, where the host has IPv6) for %s with the public address of %s, then: pulumi config set freshtrack:dnsReady true --stack %s && pulumi up --stack %s"
+                .formatted(
+                        config.site().domain(),
+                        config.dockerHost().filter(host -> host.startsWith("ssh:")).orElse("this host"),
+                        config.stack(),
+                        config.stack());
     }
 
     /** The engine hands every key over as JSON; the SDK's own reader can't list them or tell a secret from a plain value. */

@@ -11,7 +11,6 @@ import java.util.Map;
  * @param healthCommand what Docker runs inside the container to ask whether the API is ready
  * @param env plain environment variables, sorted by name
  * @param secrets environment variables that the wrapper exports from files, sorted by name
- * @param healthPath path that says whether the process lives
  * @param readyPath path that says whether traffic may be sent
  * @param poolMax most connections that one API instance opens to its PgBouncer
  * @param stopGraceSeconds time between the stop signal and the kill
@@ -23,7 +22,6 @@ public record ApiConfig(
         List<String> healthCommand,
         Map<String, String> env,
         Map<String, SecretText> secrets,
-        String healthPath,
         String readyPath,
         int poolMax,
         int stopGraceSeconds,

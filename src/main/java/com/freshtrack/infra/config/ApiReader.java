@@ -2,7 +2,6 @@ package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.API_COMMAND;
 import static com.freshtrack.infra.config.ConfigKey.API_HEALTH_COMMAND;
-import static com.freshtrack.infra.config.ConfigKey.API_HEALTH_PATH;
 import static com.freshtrack.infra.config.ConfigKey.API_POOL_MAX;
 import static com.freshtrack.infra.config.ConfigKey.API_READY_PATH;
 import static com.freshtrack.infra.config.ConfigKey.API_READY_TIMEOUT_SECONDS;
@@ -28,7 +27,6 @@ final class ApiReader {
                 command(values, API_HEALTH_COMMAND),
                 variables.plain(),
                 variables.secret(),
-                path(values, API_HEALTH_PATH),
                 path(values, API_READY_PATH),
                 values.integer(API_POOL_MAX, 1, 1000),
                 values.integer(API_STOP_GRACE_SECONDS, 1, 300),

@@ -13,7 +13,7 @@ public enum ConfigKey {
     ENVIRONMENT(
             "environment",
             "",
-            "`dev` or `prod`. `prod` protects and retains volumes and refuses images that can change under their name. Required."),
+            "`dev` or `prod`. `prod` protects and retains volumes and refuses images without a version. Required."),
     DOCKER_HOST(
             "dockerHost",
             "",
@@ -68,7 +68,6 @@ public enum ConfigKey {
             "",
             "Secret environment variables of the API: a JSON object of strings, encrypted as a whole with `--secret`.",
             true),
-    API_HEALTH_PATH("apiHealthPath", "/health", "Path of the API that says whether the process lives."),
     API_READY_PATH("apiReadyPath", "/ready", "Path of the API that says whether it may get traffic."),
     API_POOL_MAX(
             "apiPoolMax", "10", "Most connections that one API instance opens to its PgBouncer (`DATABASE_POOL_MAX`)."),
@@ -76,6 +75,13 @@ public enum ConfigKey {
             "apiStopGraceSeconds", "20", "Time that the API has to finish its requests before it is killed."),
     API_READY_TIMEOUT_SECONDS(
             "apiReadyTimeoutSeconds", "120", "Time that a started API has to become ready before the deploy fails."),
+
+    S3_ENDPOINT(
+            "s3Endpoint",
+            "",
+            "URL of an S3 service that keeps the API's objects, `https://host[:port]`. Empty: MinIO runs beside the API."),
+    S3_BUCKET("s3Bucket", "freshtrack", "Bucket of the API's objects; made in MinIO, and expected to be there elsewhere."),
+    S3_REGION("s3Region", "us-east-1", "Region that requests to the object storage are signed for."),
 
     POSTGRES_IMAGE("postgresImage", "postgres:15-alpine", "Image of PostgreSQL."),
     PGBOUNCER_IMAGE(
@@ -122,7 +128,9 @@ public enum ConfigKey {
     MIGRATOR_DATABASE_PASSWORD(
             "migratorDatabasePassword", "", "Password of the role `frostguard_migrator`. Empty: generated.", true),
     REDIS_PASSWORD("redisPassword", "", "Password of Redis. Empty: generated.", true),
-    MINIO_ROOT_PASSWORD("minioRootPassword", "", "Password of MinIO's root user. Empty: generated.", true);
+    MINIO_ROOT_PASSWORD("minioRootPassword", "", "Password of MinIO's root user. Empty: generated.", true),
+    S3_ACCESS_KEY("s3AccessKey", "", "Access key ID at `s3Endpoint`. Required with it.", true),
+    S3_SECRET_KEY("s3SecretKey", "", "Secret access key at `s3Endpoint`. Required with it.", true);
 
     /** The project's name, before the colon of every key. */
     public static final String NAMESPACE = "freshtrack";

@@ -10,6 +10,8 @@ import static com.freshtrack.infra.config.ConfigKey.REDIS_IMAGE;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads which images run, and warns of those that can't be had or shouldn't be used. */
 final class ImagesReader {
@@ -37,6 +39,7 @@ final class ImagesReader {
                 image(values, MINIO_IMAGE, environment),
                 image(values, CADDY_IMAGE, environment),
                 api(values, environment));
+        warnOfStandIns(values);
         if (values.usable(PGBOUNCER_IMAGE)) {
             ImageReference.parse(images.pgbouncer()).ifPresent(image -> checkPgbouncer(values, image));
         }
@@ -97,9 +100,18 @@ final class ImagesReader {
                     suggestion);
             return false;
         }
-        values.warn("STAND-IN: freshtrack:" + key.text() + " is " + image
-                + ", built for testing on a machine without a container registry. Never serve anybody with it.");
         return true;
+    }
+
+    private static void warnOfStandIns(ConfigValues values) {
+        var standIns = Stream.of(POSTGRES_IMAGE, PGBOUNCER_IMAGE, REDIS_IMAGE, MINIO_IMAGE, CADDY_IMAGE, API_IMAGE)
+                .filter(key -> values.usable(key) && values.text(key).startsWith(STAND_IN))
+                .map(key -> "freshtrack:" + key.text() + " " + values.text(key))
+                .collect(Collectors.joining(", "));
+        if (!standIns.isEmpty()) {
+            values.warn("STAND-IN images, built for testing on a machine without a container registry: " + standIns
+                    + ". Never serve anybody with them.");
+        }
     }
 
     private static void checkPgbouncer(ConfigValues values, ImageReference image) {

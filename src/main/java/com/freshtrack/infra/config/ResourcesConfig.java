@@ -1,15 +1,17 @@
 package com.freshtrack.infra.config;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The limits of every container, and what the host has for them. */
+/** The limits of every container, and what the host has for them; MinIO has none where an S3 service outside is used. */
 public record ResourcesConfig(
         Resources api,
         Resources pgbouncer,
         Resources postgres,
         Resources redis,
-        Resources minio,
+        Optional<Resources> minio,
         Resources caddy,
         double hostCpus,
         int hostMemoryMiB) {
@@ -34,12 +36,13 @@ public record ResourcesConfig(
     }
 
     private List<Term> terms() {
-        return List.of(
+        var terms = new ArrayList<>(List.of(
                 new Term("api (units a and b, migration)", 3, api.memoryMiB()),
                 new Term("pgbouncer", 2, pgbouncer.memoryMiB()),
                 new Term("postgres", 1, postgres.memoryMiB()),
                 new Term("redis", 1, redis.memoryMiB()),
-                new Term("minio", 1, minio.memoryMiB()),
-                new Term("caddy (one serves, one validates a changed Caddyfile)", 2, caddy.memoryMiB()));
+                new Term("caddy (one serves, one validates a changed Caddyfile)", 2, caddy.memoryMiB())));
+        minio.ifPresent(limits -> terms.add(new Term("minio", 1, limits.memoryMiB())));
+        return List.copyOf(terms);
     }
 }

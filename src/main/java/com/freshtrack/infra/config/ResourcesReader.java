@@ -15,6 +15,8 @@ import static com.freshtrack.infra.config.ConfigKey.POSTGRES_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.REDIS_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.REDIS_MEMORY_MIB;
 
+import java.util.Optional;
+
 /** Reads the containers' limits and holds them against what the host has. */
 final class ResourcesReader {
     private static final int LARGEST_HOST_MIB = 1_048_576;
@@ -22,14 +24,16 @@ final class ResourcesReader {
 
     private ResourcesReader() {}
 
-    static ResourcesConfig read(ConfigValues values) {
+    static ResourcesConfig read(ConfigValues values, StorageConfig storage) {
         double hostCpus = values.processors(HOST_CPUS, LARGEST_HOST_CPUS);
         var resources = new ResourcesConfig(
                 limits(values, API_CPUS, API_MEMORY_MIB, 64, hostCpus),
                 limits(values, PGBOUNCER_CPUS, PGBOUNCER_MEMORY_MIB, 32, hostCpus),
                 limits(values, POSTGRES_CPUS, POSTGRES_MEMORY_MIB, 256, hostCpus),
                 limits(values, REDIS_CPUS, REDIS_MEMORY_MIB, 32, hostCpus),
-                limits(values, MINIO_CPUS, MINIO_MEMORY_MIB, 128, hostCpus),
+                storage.external().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(limits(values, MINIO_CPUS, MINIO_MEMORY_MIB, 128, hostCpus)),
                 limits(values, CADDY_CPUS, CADDY_MEMORY_MIB, 64, hostCpus),
                 hostCpus,
                 values.integer(HOST_MEMORY_MIB, 1024, LARGEST_HOST_MIB));

@@ -1,6 +1,5 @@
 package com.freshtrack.infra.config;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,9 +22,14 @@ public record SiteConfig(
         int httpsPort,
         int maxRequestBodyMiB) {
 
-    /** Names that no public CA certifies: Caddy's internal CA does (https://caddyserver.com/docs/automatic-https). */
+    /** Whether Caddy's internal CA certifies the name, because no public one does. */
     public boolean isLocal() {
-        return domain.equals("localhost") || LOCAL_SUFFIXES.stream().anyMatch(domain::endsWith);
+        return domain.equals("localhost");
+    }
+
+    /** Whether Caddy's internal CA certifies the name for now: a public CA can't reach it yet, or never will. */
+    public boolean hasInternalCertificate() {
+        return isLocal() || !dnsReady;
     }
 
     /** Host name, and port where it isn't 443. */
@@ -37,6 +41,4 @@ public record SiteConfig(
     public String url() {
         return "https://" + authority();
     }
-
-    private static final List<String> LOCAL_SUFFIXES = List.of(".localhost", ".local", ".internal", ".home.arpa");
 }

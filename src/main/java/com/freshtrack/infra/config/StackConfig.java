@@ -19,6 +19,7 @@ public record StackConfig(
         SiteConfig site,
         ImagesConfig images,
         ApiConfig api,
+        StorageConfig storage,
         DatabaseConfig database,
         PoolPlan pools,
         ResourcesConfig resources,

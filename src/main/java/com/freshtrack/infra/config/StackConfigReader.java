@@ -62,7 +62,8 @@ public final class StackConfigReader {
         var site = SiteReader.read(values, environment);
         var images = ImagesReader.read(values, environment);
         var api = ApiReader.read(values);
-        var resources = ResourcesReader.read(values);
+        var storage = StorageReader.read(values);
+        var resources = ResourcesReader.read(values, storage);
         var database = DatabaseReader.read(values, resources.postgres());
         var secrets = SecretsReader.read(values);
         return DatabaseReader.plan(values, database, resources.postgres(), api.poolMax())
@@ -74,6 +75,7 @@ public final class StackConfigReader {
                         site,
                         images,
                         api,
+                        storage,
                         database,
                         pools,
                         resources,

@@ -47,7 +47,7 @@ final class DockerHost {
         var images = config.images();
         image("api", images.apiOrPlaceholder());
         image("caddy", images.caddy());
-        image("minio", images.minio());
+        config.resources().minio().ifPresent(ignored -> image("minio", images.minio()));
         image("pgbouncer", images.pgbouncer());
         image("postgres", images.postgres());
         image("redis", images.redis());

@@ -65,7 +65,7 @@ final class HostCommands {
                 "bucket",
                 "bucket.sh",
                 environment(Map.of(
-                        "BUCKET", Output.of(FreshTrackServices.BUCKET),
+                        "BUCKET", Output.of(config.storage().bucket()),
                         "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
                         "CONTAINER_ID", container.id())),
                 Optional.empty(),
@@ -126,7 +126,7 @@ final class HostCommands {
             List<Container> units,
             List<Resource> after) {
         var site = config.site();
-        var internalCa = site.isLocal() || !site.dnsReady();
+        var internalCa = site.hasInternalCertificate();
         var unitLines = Output.all(List.of(
                         units.get(0).name(), units.get(1).name(), host.imageId(services.units().get(0).api().image())))
                 .applyValue(values -> values.get(0) + " " + values.get(2) + "\n" + values.get(1) + " " + values.get(2));

@@ -77,12 +77,14 @@ public final class SelfHostedStack extends ComponentResource {
         var postgres = host.container(services.postgres(), List.of());
         var postgresReady = commands.ready(services.postgres(), postgres, 120);
         var redis = host.container(services.redis(), List.of());
-        var storage = host.container(services.objectStorage(), List.of());
-        var storageReady = commands.ready(services.objectStorage(), storage, 120);
-        return List.of(
+        var ready = new ArrayList<Resource>(List.of(
                 commands.roles(host, services.postgres(), postgres, postgresReady),
-                commands.ready(services.redis(), redis, 60),
-                commands.bucket(services.objectStorage(), storage, storageReady));
+                commands.ready(services.redis(), redis, 60)));
+        services.objectStorage().ifPresent(spec -> {
+            var storage = host.container(spec, List.of());
+            ready.add(commands.bucket(spec, storage, commands.ready(spec, storage, 120)));
+        });
+        return ready;
     }
 
     private static List<Resource> migrate(

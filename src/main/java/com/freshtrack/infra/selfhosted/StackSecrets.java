@@ -2,7 +2,9 @@ package com.freshtrack.infra.selfhosted;
 
 import com.freshtrack.infra.config.SecretText;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.config.StorageConfig;
 import com.freshtrack.infra.services.FileSpec;
+import com.freshtrack.infra.services.FreshTrackServices;
 import com.freshtrack.infra.services.SecretNames;
 import com.pulumi.core.Output;
 import com.pulumi.random.RandomPassword;
@@ -30,8 +32,21 @@ final class StackSecrets {
         add(SecretNames.APP_DATABASE, given.app());
         add(SecretNames.MIGRATOR_DATABASE, given.migrator());
         add(SecretNames.REDIS, given.redis());
-        add(SecretNames.MINIO_ROOT, given.minioRoot());
+        config.storage()
+                .external()
+                .ifPresentOrElse(this::useExternalStorage, () -> useMinio(given.minioRoot()));
         config.api().secrets().forEach((secret, text) -> values.put(secret, Output.ofSecret(text.value())));
+    }
+
+    private void useExternalStorage(StorageConfig.External storage) {
+        values.put(SecretNames.S3_ACCESS_KEY, Output.ofSecret(storage.accessKey().value()));
+        values.put(SecretNames.S3_SECRET_KEY, Output.ofSecret(storage.secretKey().value()));
+    }
+
+    private void useMinio(Optional<SecretText> rootPassword) {
+        add(SecretNames.MINIO_ROOT, rootPassword);
+        values.put(SecretNames.S3_ACCESS_KEY, Output.of(FreshTrackServices.MINIO_ROOT_USER));
+        values.put(SecretNames.S3_SECRET_KEY, values.get(SecretNames.MINIO_ROOT));
     }
 
     /** A file's text with its secrets in place; secret when it holds one. */

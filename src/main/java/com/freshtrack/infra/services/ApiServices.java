@@ -1,6 +1,7 @@
 package com.freshtrack.infra.services;
 
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.config.StorageConfig;
 import com.freshtrack.infra.pooling.PgBouncerConfig;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
 import com.freshtrack.infra.services.ServiceSpec.Isolation;
@@ -129,11 +130,16 @@ final class ApiServices {
         var environment = new TreeMap<>(config.api().env());
         environment.put("NODE_ENV", "production");
         environment.put("PORT", String.valueOf(API_PORT));
-        environment.put("S3_ACCESS_KEY", DataServices.OBJECT_STORAGE_USER);
-        environment.put("S3_BUCKET", FreshTrackServices.BUCKET);
-        environment.put("S3_ENDPOINT", "http://minio:" + DataServices.OBJECT_STORAGE_PORT);
-        environment.put("S3_REGION", "us-east-1");
-        environment.put("S3_SECRET_KEY_FILE", "/run/secrets/" + SecretNames.MINIO_ROOT);
+        environment.put("S3_ACCESS_KEY_FILE", "/run/secrets/" + SecretNames.S3_ACCESS_KEY);
+        environment.put("S3_BUCKET", config.storage().bucket());
+        environment.put(
+                "S3_ENDPOINT",
+                config.storage()
+                        .external()
+                        .map(StorageConfig.External::endpoint)
+                        .orElse("http://minio:" + DataServices.OBJECT_STORAGE_PORT));
+        environment.put("S3_REGION", config.storage().region());
+        environment.put("S3_SECRET_KEY_FILE", "/run/secrets/" + SecretNames.S3_SECRET_KEY);
         return environment;
     }
 
@@ -149,8 +155,9 @@ final class ApiServices {
     private static List<FileSpec> secretFiles(StackConfig config) {
         var files = new ArrayList<FileSpec>();
         new TreeMap<>(config.api().secrets()).keySet().forEach(name -> files.add(FileSpec.secret(name)));
-        files.add(FileSpec.secret(SecretNames.MINIO_ROOT));
         files.add(FileSpec.secret(SecretNames.REDIS));
+        files.add(FileSpec.secret(SecretNames.S3_ACCESS_KEY));
+        files.add(FileSpec.secret(SecretNames.S3_SECRET_KEY));
         return files;
     }
 

@@ -1,5 +1,6 @@
 package com.freshtrack.infra.services;
 
+import com.freshtrack.infra.config.Resources;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.ServiceSpec.Isolation;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
@@ -15,7 +16,6 @@ final class DataServices {
     static final int POSTGRES_PORT = 5432;
     static final int REDIS_PORT = 6379;
     static final int OBJECT_STORAGE_PORT = 9000;
-    static final String OBJECT_STORAGE_USER = "freshtrack";
 
     private DataServices() {}
 
@@ -100,7 +100,7 @@ final class DataServices {
     }
 
     /** The image starts as root and keeps no capability, so its volume stays root's. */
-    static ServiceSpec objectStorage(StackConfig config) {
+    static ServiceSpec objectStorage(StackConfig config, Resources limits) {
         return new ServiceSpec(
                 "minio",
                 Lifecycle.PERMANENT,
@@ -111,7 +111,7 @@ final class DataServices {
                         "",
                         new TreeMap<>(Map.of(
                                 "MINIO_ROOT_PASSWORD_FILE", "/run/secrets/" + SecretNames.MINIO_ROOT,
-                                "MINIO_ROOT_USER", OBJECT_STORAGE_USER)),
+                                "MINIO_ROOT_USER", FreshTrackServices.MINIO_ROOT_USER)),
                         "SIGTERM",
                         20),
                 List.of(FileSpec.secret(SecretNames.MINIO_ROOT)),
@@ -121,7 +121,7 @@ final class DataServices {
                 // The client is called mc in MinIO's own image, and mcli in the fork pgsty/silo.
                 Optional.of(new HealthCheck(
                         List.of("sh", "-c", "$(command -v mc || command -v mcli) ready local"), 5, 5, 5, 30)),
-                config.resources().minio(),
+                limits,
                 Isolation.NONE);
     }
 }

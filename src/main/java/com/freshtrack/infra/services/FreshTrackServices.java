@@ -3,6 +3,7 @@ package com.freshtrack.infra.services;
 import com.freshtrack.infra.config.StackConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What FreshTrack runs on a Docker host: the one catalogue that every such target renders. */
 public final class FreshTrackServices {
@@ -15,12 +16,12 @@ public final class FreshTrackServices {
     /** The role that owns the schema and runs the migrations. */
     public static final String MIGRATOR_ROLE = "frostguard_migrator";
 
-    /** The bucket that holds the API's objects. */
-    public static final String BUCKET = "freshtrack";
+    /** The name of MinIO's root user, which is its access key too. */
+    public static final String MINIO_ROOT_USER = "freshtrack";
 
     private final ServiceSpec postgres;
     private final ServiceSpec redis;
-    private final ServiceSpec objectStorage;
+    private final Optional<ServiceSpec> objectStorage;
     private final ServiceSpec migrations;
     private final List<ApiUnit> units;
     private final ServiceSpec frontDoor;
@@ -28,7 +29,7 @@ public final class FreshTrackServices {
     private FreshTrackServices(StackConfig config) {
         this.postgres = DataServices.postgres(config);
         this.redis = DataServices.redis(config);
-        this.objectStorage = DataServices.objectStorage(config);
+        this.objectStorage = config.resources().minio().map(limits -> DataServices.objectStorage(config, limits));
         this.migrations = ApiServices.migrations(config);
         this.units = List.of(ApiServices.unit(config, "a"), ApiServices.unit(config, "b"));
         this.frontDoor = FrontDoor.caddy(config);
@@ -47,7 +48,8 @@ public final class FreshTrackServices {
         return redis;
     }
 
-    public ServiceSpec objectStorage() {
+    /** MinIO; empty where an S3 service outside of the stack keeps the objects. */
+    public Optional<ServiceSpec> objectStorage() {
         return objectStorage;
     }
 
@@ -66,7 +68,9 @@ public final class FreshTrackServices {
 
     /** Everything, in the order in which it starts. */
     public List<ServiceSpec> all() {
-        var all = new ArrayList<ServiceSpec>(List.of(postgres, redis, objectStorage, migrations));
+        var all = new ArrayList<ServiceSpec>(List.of(postgres, redis));
+        objectStorage.ifPresent(all::add);
+        all.add(migrations);
         units.forEach(unit -> all.addAll(List.of(unit.pooler(), unit.api())));
         all.add(frontDoor);
         return List.copyOf(all);

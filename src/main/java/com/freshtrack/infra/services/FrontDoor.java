@@ -66,6 +66,6 @@ final class FrontDoor {
 
     /** What Caddy's {@code tls} directive gets: its own CA, or the ACME account's address. */
     private static String certificateSource(SiteConfig site) {
-        return site.isLocal() || !site.dnsReady() ? "internal" : site.tlsEmail().orElse("internal");
+        return site.hasInternalCertificate() ? "internal" : site.tlsEmail().orElse("internal");
     }
 }

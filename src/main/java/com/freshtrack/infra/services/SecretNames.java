@@ -8,5 +8,8 @@ public final class SecretNames {
     public static final String REDIS = "redis_password";
     public static final String MINIO_ROOT = "minio_root_password";
 
+    public static final String S3_ACCESS_KEY = "s3_access_key";
+    public static final String S3_SECRET_KEY = "s3_secret_key";
+
     private SecretNames() {}
 }

@@ -5,6 +5,7 @@ import static com.freshtrack.infra.config.Configurations.encrypted;
 import static com.freshtrack.infra.config.Configurations.prod;
 import static com.freshtrack.infra.config.Configurations.with;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -173,7 +174,7 @@ final class BadConfigurations {
                 bad("number in a command", "apiHealthCommand", "[\"node\",1]", "JSON array of strings"),
                 bad("line break in a command", "apiCommand", "[\"node\",\"a\\nb\"]", "control characters"),
                 bad("path that leaves the Caddyfile's line", "apiReadyPath", "/ready } respond", "a path"),
-                bad("path without a slash", "apiHealthPath", "health", "begins with /"),
+                bad("path without a slash", "apiReadyPath", "ready", "begins with /"),
                 bad("no connections", "apiPoolMax", "0", "from 1 to 1000"),
                 bad("grace of no time", "apiStopGraceSeconds", "0", "from 1 to 300"),
                 bad("fractions of a second", "apiReadyTimeoutSeconds", "12.5", "a whole number"),
@@ -313,6 +314,12 @@ final class BadConfigurations {
 
     private static Stream<Case> secrets() {
         return Stream.of(
+                bad("S3 endpoint with a path", with(s3(), "s3Endpoint", "https://s3.example.com/x"), S3_KEYS, "s3Endpoint", "scheme, host"),
+                bad("bucket in capitals", "s3Bucket", "Fresh", "lower-case"),
+                bad("region of two words", "s3Region", "us east", "us-east-1"),
+                bad("S3 endpoint without its secret key", s3WithoutSecretKey(), S3_KEYS, "s3SecretKey", "s3Endpoint is set"),
+                bad("S3 key without an endpoint", with(dev(), "s3AccessKey", "AKIAEXAMPLE"), S3_KEYS, "s3AccessKey", "s3Endpoint is not set"),
+                bad("S3 key that leaves its file", with(s3(), "s3SecretKey", "a\nb c"), S3_KEYS, "s3SecretKey", "letters, digits"),
                 bad(
                         "password in plain text",
                         "postgresPassword",
@@ -336,6 +343,19 @@ final class BadConfigurations {
                         with(dev(), "redisPassword", SECRET, "minioRootPassword", SECRET),
                         "minioRootPassword",
                         "it is that of freshtrack:redisPassword"));
+    }
+
+    private static final Set<String> S3_KEYS = encrypted("s3AccessKey", "s3SecretKey");
+
+    private static Map<String, String> s3() {
+        return with(
+                with(dev(), "s3Endpoint", "https://s3.example.com"), "s3AccessKey", "AKIAEXAMPLE", "s3SecretKey", "wJalr/XUtn+FEMI=");
+    }
+
+    private static Map<String, String> s3WithoutSecretKey() {
+        var values = new HashMap<>(s3());
+        values.remove("freshtrack:s3SecretKey");
+        return values;
     }
 
     private static Case bad(String name, String key, String value, String... fragments) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -229,7 +230,7 @@ class StackConfigReaderTest {
                 .mapToObj(mib -> new Resources(1, mib))
                 .toList();
         var resources = new ResourcesConfig(
-                memory.get(0), memory.get(1), memory.get(2), memory.get(3), memory.get(4), memory.get(5), 2, 4096);
+                memory.get(0), memory.get(1), memory.get(2), memory.get(3), Optional.of(memory.get(4)), memory.get(5), 2, 4096);
 
         assertThat(resources.peakMemoryMiB()).isEqualTo(3 + 2 * 10 + 100 + 1000 + 10_000 + 2 * 100_000);
     }

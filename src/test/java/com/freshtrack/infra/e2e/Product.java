@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -80,6 +81,13 @@ final class Product implements AutoCloseable {
         return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Asks by plain HTTP; redirects aren't followed. */
+    HttpResponse<String> getUnencrypted(String path) throws IOException, InterruptedException {
+        var plain = URI.create("http://localhost:" + stack.get("httpPort")).resolve(path);
+        return client.send(
+                HttpRequest.newBuilder(plain).timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Runs SQL as the database's superuser, in its container; columns come back with {@code |} between them. */
     String sql(String statement) {
         return Docker.run(
@@ -127,6 +135,19 @@ final class Product implements AutoCloseable {
             assertThat(Instant.now()).as("not healthy within %s: %s", limit, ill).isBefore(end);
             pause(Duration.ofMillis(500));
         }
+    }
+
+    /** Which containers run and since when; two that are equal mean that nothing was made or started again. */
+    Map<String, String> identities() {
+        return SERVICES.stream()
+                .collect(Collectors.toMap(
+                        service -> service, service -> Docker.inspect("{{.Id}} {{.State.StartedAt}}", container(service))));
+    }
+
+    /** A service's address on the data network. */
+    String address(String service) {
+        return Docker.inspect(
+                "{{(index .NetworkSettings.Networks \"" + stack.prefix() + "data\").IPAddress}}", container(service));
     }
 
     /** A container's state and health, such as {@code running healthy}. */

@@ -1,0 +1,75 @@
+package com.freshtrack.dev.plugins.docker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The Docker Engine of the machine at hand, seen without the plugin; what a test names is removed at its end. */
+final class DockerHost implements AutoCloseable {
+
+    private static final String IMAGE_VARIABLE = "FRESHTRACK_PLUGIN_TEST_IMAGE";
+
+    private final Deque<List<String>> removals = new ArrayDeque<>();
+
+    /** An image with /bin/sh that is on this host already. */
+    static String image() {
+        String given = System.getenv(IMAGE_VARIABLE);
+        if (given != null && !given.isEmpty()) {
+            return given;
+        }
+        String images = run("images", "--format", "{{.Repository}}:{{.Tag}}", "freshtrack-standin/debian");
+        if (images.isEmpty()) {
+            throw new AssertionError("no image to test with: build the stand-ins with dev/images/build, or name any local"
+                    + " image that has /bin/sh in " + IMAGE_VARIABLE);
+        }
+        return images.lines().findFirst().orElseThrow();
+    }
+
+    /** A name of its own for a container, network or volume, removed when the test ends. */
+    String name(String kind) {
+        byte[] random = new byte[4];
+        ThreadLocalRandom.current().nextBytes(random);
+        String name = "t" + HexFormat.of().formatHex(random) + "-" + kind;
+        removals.addLast(
+                kind.equals("container") ? List.of("rm", "--force", "--volumes", name) : List.of(kind, "rm", name));
+        return name;
+    }
+
+    static String run(String... arguments) {
+        return execute(Arrays.asList(arguments));
+    }
+
+    static boolean exists(String kind, String name) {
+        return run(kind, "inspect", "--format", "found", name).equals("found");
+    }
+
+    private static String execute(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(arguments);
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return output.strip();
+        } catch (IOException e) {
+            throw new AssertionError("docker can't be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Containers go before the networks and volumes that they use. */
+    @Override
+    public void close() {
+        removals.stream().filter(removal -> removal.get(0).equals("rm")).forEach(DockerHost::execute);
+        removals.stream().filter(removal -> !removal.get(0).equals("rm")).forEach(DockerHost::execute);
+    }
+}

@@ -1,0 +1,90 @@
+package com.freshtrack.dev.plugins.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.freshtrack.dev.plugins.serve.EngineSide;
+import com.freshtrack.dev.plugins.wire.Unknown;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulatedPluginTest {
+
+    private static final String DROPLET = "digitalocean:index/droplet:Droplet";
+
+    @TempDir
+    Path backend;
+
+    private EngineSide engine;
+
+    @BeforeEach
+    void inAThrowAwayBackend() throws Exception {
+        Files.createFile(backend.resolve(SimulatedPlugin.MARKER));
+        engine = engine("digitalocean", "file://" + backend, DROPLET);
+    }
+
+    @Test
+    void saysThatItIsSimulated() {
+        engine.configure(Map.of());
+
+        assertThat(engine.log()).singleElement().asString().startsWith("SIMULATED: digitalocean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "https://api.pulumi.com", "s3://bucket", "file://~", "file:///nowhere"})
+    void refusesAnyOtherState(String url) {
+        assertThatThrownBy(() -> engine("digitalocean", url, DROPLET).configure(Map.of()))
+                .hasMessageContaining("PULUMI_BACKEND_URL=")
+                .hasMessageContaining(SimulatedPlugin.MARKER)
+                .hasMessageContaining("pulumi plugin install");
+    }
+
+    @Test
+    void refusesAFileBackendWithoutItsMark() throws Exception {
+        Files.delete(backend.resolve(SimulatedPlugin.MARKER));
+
+        assertThatThrownBy(() -> engine.configure(Map.of())).hasMessageContaining("allowed is");
+    }
+
+    @Test
+    void previewsWithTheProvidersOwnReplaceRules() {
+        Map<String, Object> olds = Map.of("image", "ubuntu-22-04-x64", "size", "s-1vcpu-1gb", "region", "fra1");
+
+        assertThat(engine.previewed(olds)).containsEntry("ipv4Address", Unknown.VALUE);
+        assertThat(engine.diff(
+                                olds,
+                                Map.of(),
+                                Map.of("image", "ubuntu-22-04-x64", "size", "s-2vcpu-2gb", "region", "ams3"))
+                        .getReplacesList())
+                .containsExactly("region");
+    }
+
+    @Test
+    void namesWhatHasNoNameAndKeepsIt() {
+        Map<String, Object> news = Map.of("image", "i", "size", "s");
+
+        Map<String, Object> first = engine.check(Map.of(), news);
+
+        assertThat((String) first.get("name")).matches("d-[0-9a-f]{7}");
+        assertThat(engine.check(first, news)).isEqualTo(first);
+        assertThat(engine.check(first, Map.of("image", "i", "size", "s", "name", "mine"))).containsEntry("name", "mine");
+    }
+
+    @Test
+    void awsRefusesEachTypeByName() {
+        EngineSide aws = engine("aws", "file://" + backend, "aws:ec2/instance:Instance");
+
+        assertThat(aws.problems(Map.of())).singleElement().asString().contains("aws:ec2/instance:Instance");
+    }
+
+    private static EngineSide engine(String provider, String url, String type) {
+        Map<String, String> environment = url.isEmpty() ? Map.of() : Map.of("PULUMI_BACKEND_URL", url);
+        return new EngineSide(SimulatedPlugin.of(provider, environment), type, "d");
+    }
+}
