@@ -24,7 +24,6 @@ doctor: ## check tools, engine, memory, disk, ports and clock
 format: ## format the Java sources
 	@scripts/setup
 	scripts/with-env mvn -B -ntp -q spotless:apply
-	scripts/with-env mvn -B -ntp -q -f dev/plugins/pom.xml spotless:apply
 
 test: ## run every test; sets up what is missing
 	@scripts/test all

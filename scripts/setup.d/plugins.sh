@@ -23,8 +23,10 @@ WRAPPER
 build_bundled_plugins() {
   local entry
   [ -f "$ROOT/dev/plugins/pom.xml" ] || fail "dev/plugins is missing: this checkout is incomplete"
-  mvn -B -ntp -q -Dstyle.color=never -f "$ROOT/dev/plugins/pom.xml" package -DskipTests ||
-    fail "the bundled plugins could not be built: mvn -f dev/plugins package"
+  mvn -B -ntp -q -Dstyle.color=never -f "$ROOT/dev/plugins/pom.xml" package -DskipTests >"$LOCAL/plugins-build.log" 2>&1 || {
+    cat "$LOCAL/plugins-build.log" >&2
+    fail "the bundled plugins could not be built: mvn -f dev/plugins/pom.xml package"
+  }
   for entry in "${ACTING_PROVIDERS[@]}" "${SIMULATED_PROVIDERS[@]}"; do write_plugin_wrapper "${entry%=*}"; done
 }
 

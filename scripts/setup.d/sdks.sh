@@ -78,8 +78,10 @@ setup_sdks() {
   fi
   choice "Java SDKs" "generating them from dev/sdks (not in the Maven repository, see .local/sdks.log)"
   mkdir -p "$LOCAL/build"
-  maven_sdks 300 dependency:build-classpath "-Dmdep.outputFile=$LOCAL/build/sdk-classpath" ||
+  maven_sdks 300 dependency:build-classpath "-Dmdep.outputFile=$LOCAL/build/sdk-classpath" >"$LOCAL/build/sdk-classpath.log" 2>&1 || {
+    cat "$LOCAL/build/sdk-classpath.log" >&2
     fail "com.pulumi:pulumi $JAVA_SDK_VERSION is not in the Maven repository either: check Maven's settings (~/.m2/settings.xml) and the network"
+  }
   classpath="$(cat "$LOCAL/build/sdk-classpath")"
   # The cache's place, whatever the settings say, seen from the path of a jar in it.
   printf '%s\n' "${classpath%%/com/pulumi/pulumi/*}" | sed 's/.*://' >"$LOCAL/stamps/maven-cache"

@@ -106,7 +106,7 @@ final class HostCommands {
     }
 
     /** Makes the running Caddy take up a changed Caddyfile without a restart. */
-    Command reload(ServiceSpec spec, String caddyfile, Container container, Resource filled) {
+    Command reload(ServiceSpec spec, String caddyfile, Container container, Resource ready) {
         return run(
                 "caddy-reload",
                 "reload.sh",
@@ -115,7 +115,7 @@ final class HostCommands {
                         "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
                         "CONTAINER_ID", container.id())),
                 Optional.empty(),
-                List.of(container, filled));
+                List.of(ready));
     }
 
     /** The last resource: what was asked for is what runs, healthy, and answers through the front door. */

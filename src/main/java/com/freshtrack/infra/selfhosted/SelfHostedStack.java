@@ -114,6 +114,7 @@ public final class SelfHostedStack extends ComponentResource {
             DockerHost host, HostCommands commands, FreshTrackServices services, String caddyfile) {
         var filled = commands.caddyfile(host, services.frontDoor(), caddyfile);
         var caddy = host.container(services.frontDoor(), List.of(filled));
-        return List.of(commands.reload(services.frontDoor(), caddyfile, caddy, filled));
+        var ready = commands.ready(services.frontDoor(), caddy, 60);
+        return List.of(commands.reload(services.frontDoor(), caddyfile, caddy, ready));
     }
 }

@@ -2,13 +2,16 @@ package com.freshtrack.infra.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Docker;
 import com.freshtrack.infra.engine.TestStack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,9 +25,13 @@ final class Product implements AutoCloseable {
     static final List<String> SERVICES =
             List.of("api-a", "api-b", "caddy", "minio", "pgbouncer-a", "pgbouncer-b", "postgres", "redis");
 
+    /** Given to every product as the secret variable {@code TTN_WEBHOOK_KEY} of its API. */
+    static final String API_SECRET = "GivenSecretOfTheWebhook0001";
+
     private final TestStack stack;
     private FrontDoorTrust trust;
     private HttpClient client;
+    private boolean closed;
 
     private Product(TestStack stack) {
         this.stack = stack;
@@ -34,6 +41,7 @@ final class Product implements AutoCloseable {
     static Product up() {
         var product = new Product(TestStack.runnable());
         try {
+            product.stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + API_SECRET + "\"}");
             product.stack.up().mustSucceed();
             product.trustFrontDoor();
             return product;
@@ -54,6 +62,23 @@ final class Product implements AutoCloseable {
     /** The front door's own authority, as the container made it. */
     FrontDoorTrust trust() {
         return trust;
+    }
+
+    /** The Caddyfile that the next {@code up} puts into the front door. */
+    String caddyfile() {
+        try {
+            return Files.readString(stack.caddyfile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void writeCaddyfile(String text) {
+        try {
+            Files.writeString(stack.caddyfile(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The name of a service's container. */
@@ -150,16 +175,25 @@ final class Product implements AutoCloseable {
                 "{{(index .NetworkSettings.Networks \"" + stack.prefix() + "data\").IPAddress}}", container(service));
     }
 
+    /** A service's addresses on all its networks. */
+    List<String> addresses(String service) {
+        return List.of(Docker.inspect(
+                        "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}", container(service))
+                .split(" "));
+    }
+
     /** A container's state and health, such as {@code running healthy}. */
     String state(String service) {
         return Docker.inspect("{{.State.Status}} {{.State.Health.Status}}", container(service));
     }
 
-    /** Reads the front door's authority again, as after its data was removed. */
-    void trustFrontDoor() {
-        var certificate =
-                Docker.run("exec", container("caddy"), "cat", "/data/caddy/pki/authorities/local/root.crt");
-        trust = FrontDoorTrust.of(certificate);
+    /** The certificate of the front door's own authority, in PEM. */
+    String authority() {
+        return Docker.run("exec", container("caddy"), "cat", "/data/caddy/pki/authorities/local/root.crt");
+    }
+
+    private void trustFrontDoor() {
+        trust = FrontDoorTrust.of(authority());
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_2)
                 .sslContext(trust.context())
@@ -176,8 +210,20 @@ final class Product implements AutoCloseable {
         }
     }
 
+    /** Makes the product again what it was when it came up; does nothing when it is. */
+    void restore() {
+        stack.restoreAll();
+        writeCaddyfile(Checkout.text("caddy/Caddyfile"));
+        stack.up().mustSucceed();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         stack.close();
     }
 

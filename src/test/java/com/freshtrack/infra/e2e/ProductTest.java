@@ -60,9 +60,9 @@ class ProductTest {
     void saysInItsOutputsWhatRuns(Product product) {
         var stack = product.stack();
 
-        assertThat(stack.output("url")).isEqualTo(product.url().toString());
-        assertThat(stack.output("apiImage")).isEqualTo(Checkout.images().get("apiImage"));
-        assertThat(String.valueOf(stack.output("poolPlan"))).contains("25");
+        assertThat(stack.output("url").asText()).isEqualTo(product.url().toString());
+        assertThat(stack.output("apiImage").asText()).isEqualTo(Checkout.images().get("apiImage"));
+        assertThat(stack.output("poolPlan").toString()).contains("25");
         for (var unit : new String[] {"api-a", "api-b"}) {
             assertThat(Docker.inspect("{{.Image}}", product.container(unit))).isEqualTo(stack.get("apiImage"));
         }

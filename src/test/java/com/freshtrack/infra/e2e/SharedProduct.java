@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One running product for all the tests of a run, because bringing it up takes longer than most of them. A test leaves it as
- * it found it; after one that failed it is thrown away, and the next test gets a new one.
+ * it found it, or closes it; after one that failed it is thrown away, and the next test gets a new one.
  */
 final class SharedProduct implements ParameterResolver, AfterEachCallback {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedProduct.class);
@@ -39,7 +39,7 @@ final class SharedProduct implements ParameterResolver, AfterEachCallback {
         private Optional<Product> product = Optional.empty();
 
         Product product() {
-            if (product.isEmpty()) {
+            if (product.isEmpty() || product.get().isClosed()) {
                 product = Optional.of(Product.up());
             }
             return product.get();

@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The checkout that is tested: its compiled program, its files, and what set-up found or built. */
 public final class Checkout {
@@ -65,17 +66,17 @@ public final class Checkout {
         return value;
     }
 
-    /** The resources that {@code make down} keeps: the patterns after {@code --exclude} in scripts/down. */
-    public static java.util.List<String> keptByDown() {
-        var patterns = Pattern.compile("--exclude '([^']+)'")
+    /** With which {@code make down} destroys a stack and keeps its data: the {@code --exclude} options in scripts/down. */
+    public static String[] downOptions() {
+        var options = Pattern.compile("--exclude '([^']+)'")
                 .matcher(text("scripts/down"))
                 .results()
-                .map(match -> match.group(1))
-                .toList();
-        if (patterns.isEmpty()) {
+                .flatMap(match -> Stream.of("--exclude", match.group(1)))
+                .toArray(String[]::new);
+        if (options.length == 0) {
             throw new AssertionError("scripts/down excludes nothing from the destruction");
         }
-        return patterns;
+        return options;
     }
 
     private static FileTime modified(Path file) {

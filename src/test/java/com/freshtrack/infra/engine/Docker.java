@@ -3,6 +3,7 @@ package com.freshtrack.infra.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The {@code docker} CLI of this machine. */
 public final class Docker {
@@ -23,7 +24,7 @@ public final class Docker {
     public static Shell.Result attempt(String... arguments) {
         var command = new ArrayList<String>(List.of("docker"));
         command.addAll(List.of(arguments));
-        return Shell.run(LIMIT, "", command);
+        return Shell.run(LIMIT, "", command, Map.of());
     }
 
     /** What {@code docker inspect --format} says of a container, network, volume or image. */

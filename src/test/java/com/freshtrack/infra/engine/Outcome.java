@@ -2,22 +2,31 @@ package com.freshtrack.infra.engine;
 
 import static java.util.stream.Collectors.toCollection;
 
-import com.pulumi.automation.OperationType;
-import com.pulumi.automation.events.EngineEvent;
-import com.pulumi.automation.events.StepEventMetadata;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How an operation of the engine ended.
  *
  * @param output all that the engine printed
- * @param events its steps and messages, in order
+ * @param steps what it did, or in a preview would do, to each resource
  */
-public record Outcome(String operation, boolean succeeded, String output, List<EngineEvent> events) {
-    private static final Set<OperationType> NOTHING = EnumSet.of(OperationType.SAME, OperationType.READ);
+public record Outcome(String operation, boolean succeeded, String output, List<Step> steps) {
+    private static final Set<String> NOTHING = Set.of("same", "read");
+
+    /**
+     * One operation on one resource, by the engine's own words.
+     *
+     * @param inputs the resource's new inputs; empty when there are none
+     */
+    public record Step(String operation, String type, String urn, Map<String, Object> inputs) {
+        /** The resource's own name. */
+        public String name() {
+            return urn.substring(urn.lastIndexOf("::") + 2);
+        }
+    }
 
     /** The outcome itself when the operation succeeded; otherwise fails with the engine's output. */
     public Outcome mustSucceed() {
@@ -35,25 +44,11 @@ public record Outcome(String operation, boolean succeeded, String output, List<E
         return this;
     }
 
-    /** Every step, one for each resource and operation. */
-    public List<StepEventMetadata> steps() {
-        return events.stream()
-                .map(EngineEvent::resourcePreEvent)
-                .filter(Objects::nonNull)
-                .map(event -> event.metadata())
-                .toList();
-    }
-
     /** The resources that were or would be touched, as {@code operation name}. */
     public Set<String> changes() {
-        return steps().stream()
-                .filter(step -> !NOTHING.contains(step.op()))
-                .map(step -> step.op().name().toLowerCase(java.util.Locale.ROOT) + " " + name(step.urn()))
-                .collect(toCollection(java.util.TreeSet::new));
-    }
-
-    /** A resource's own name, the last part of its URN. */
-    static String name(String urn) {
-        return urn.substring(urn.lastIndexOf("::") + 2);
+        return steps.stream()
+                .filter(step -> !NOTHING.contains(step.operation()))
+                .map(step -> step.operation() + " " + step.name())
+                .collect(toCollection(TreeSet::new));
     }
 }

@@ -23,7 +23,7 @@ class PreviewTest {
 
             Golden.assertMatches("preview/" + name + ".txt", PreviewText.of(preview));
             assertThat(preview.output()).as("the warning about the missing image").contains("freshtrack:apiImage is not set");
-            assertThat(preview.steps().stream().map(step -> step.urn()).filter(PreviewTest::isOutsideTheComponent))
+            assertThat(preview.steps().stream().map(Outcome.Step::urn).filter(PreviewTest::isOutsideTheComponent))
                     .as("resources that don't descend from " + SelfHostedStack.TYPE)
                     .isEmpty();
         }

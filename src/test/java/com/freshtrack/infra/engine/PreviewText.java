@@ -3,7 +3,6 @@ package com.freshtrack.infra.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.pulumi.automation.events.StepEventMetadata;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,21 +22,20 @@ final class PreviewText {
 
     static String of(Outcome preview) {
         return preview.steps().stream()
-                .sorted(Comparator.comparing((StepEventMetadata step) -> step.type())
-                        .thenComparing(StepEventMetadata::urn))
+                .sorted(Comparator.comparing((Outcome.Step step) -> step.type())
+                        .thenComparing(Outcome.Step::urn))
                 .map(PreviewText::step)
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String step(StepEventMetadata step) {
-        var inputs = step.new_() == null ? Map.of() : step.new_().inputs();
+    private static String step(Outcome.Step step) {
         try {
             return "%s %s %s%n%s%n"
                     .formatted(
-                            step.op().name().toLowerCase(java.util.Locale.ROOT),
+                            step.operation(),
                             step.type(),
-                            Outcome.name(step.urn()),
-                            JSON.writeValueAsString(shortened(inputs)));
+                            step.name(),
+                            JSON.writeValueAsString(shortened(step.inputs())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

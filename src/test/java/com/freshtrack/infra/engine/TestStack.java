@@ -1,19 +1,9 @@
 package com.freshtrack.infra.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.pulumi.automation.AutomationException;
-import com.pulumi.automation.CommandException;
-import com.pulumi.automation.ConfigValue;
-import com.pulumi.automation.DestroyOptions;
-import com.pulumi.automation.LocalWorkspace;
-import com.pulumi.automation.LocalWorkspaceOptions;
-import com.pulumi.automation.PreviewOptions;
-import com.pulumi.automation.UpOptions;
-import com.pulumi.automation.UpdateOptions;
-import com.pulumi.automation.WorkspaceStack;
-import com.pulumi.automation.events.EngineEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,13 +11,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * A stack of the compiled program under the real engine, in a throw-away project directory with a backend, a passphrase, a
@@ -51,7 +40,8 @@ public final class TestStack implements AutoCloseable {
     private final boolean runnable;
 
     private final Path directory;
-    private final WorkspaceStack stack;
+    private final Engine engine;
+    private JsonNode initial;
     private final StringBuffer transcript = new StringBuffer();
 
     private TestStack(String name, String stackFile, boolean runnable) {
@@ -70,21 +60,15 @@ public final class TestStack implements AutoCloseable {
                     .put("binary", Checkout.program().toString());
             YAML.writeValue(directory.resolve("Pulumi.yaml").toFile(), project);
             Files.copy(Checkout.file(stackFile), configFile());
-            this.stack = LocalWorkspace.createStack(
-                    name,
-                    directory,
-                    LocalWorkspaceOptions.builder()
-                            .pulumiHome(Path.of(Checkout.environment("PULUMI_HOME")))
-                            .environmentVariables(Map.of(
-                                    "PULUMI_BACKEND_URL", directory.resolve("state").toUri().toString(),
-                                    "PULUMI_CONFIG_PASSPHRASE", "for-tests-only-" + name))
-                            .build());
+            this.initial = config();
+            this.engine = new Engine(directory, name);
+            engine.init();
         } catch (IOException e) {
             close();
             throw new UncheckedIOException(e);
-        } catch (AutomationException e) {
+        } catch (AssertionError e) {
             close();
-            throw new AssertionError("the stack " + name + " can't be made: " + e.getMessage(), e);
+            throw e;
         }
     }
 
@@ -105,6 +89,7 @@ public final class TestStack implements AutoCloseable {
         var ports = freePorts();
         stack.set("httpPort", String.valueOf(ports[0]));
         stack.set("httpsPort", String.valueOf(ports[1]));
+        stack.initial = stack.config();
         return stack;
     }
 
@@ -142,64 +127,62 @@ public final class TestStack implements AutoCloseable {
         editConfig(config -> config.remove("freshtrack:" + key));
     }
 
+    /** Puts a key back to what it was when the stack was made. */
+    public void restore(String key) {
+        if (initial.has("freshtrack:" + key)) {
+            set(key, initial.path("freshtrack:" + key).asText());
+        } else {
+            unset(key);
+        }
+    }
+
+    /** Puts every key back, encrypted ones aside. */
+    public void restoreAll() {
+        config().fields().forEachRemaining(entry -> {
+            if (entry.getValue().isTextual()) {
+                restore(entry.getKey().substring(entry.getKey().indexOf(':') + 1));
+            }
+        });
+        initial.fieldNames().forEachRemaining(key -> restore(key.substring(key.indexOf(':') + 1)));
+    }
+
     /** A key's plain value in the stack's file. */
     public String get(String key) {
-        try {
-            return YAML.readTree(configFile().toFile()).path("config").path("freshtrack:" + key).asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return config().path("freshtrack:" + key).asText();
     }
 
     /** Sets an encrypted key, as {@code pulumi config set --secret} does. */
     public void setSecret(String key, String value) {
-        try {
-            stack.setConfig("freshtrack:" + key, new ConfigValue(value, true));
-        } catch (AutomationException e) {
-            throw new AssertionError(e);
-        }
+        engine.ask(value, "config", "set", "--secret", "freshtrack:" + key);
     }
 
     public Outcome up() {
         if (!runnable) {
             throw new IllegalStateException("the stack " + name + " is for previews only");
         }
-        var options = UpOptions.builder().diff(true);
-        return run("up", options, () -> stack.up(options.build()));
+        return recorded(engine.operate("up", "--yes", "--skip-preview"));
     }
 
     /** A preview as reviewers read it, with {@code --diff}. */
     public Outcome preview() {
-        var options = PreviewOptions.builder().diff(true);
-        return run("preview", options, () -> stack.preview(options.build()));
+        return recorded(engine.operate("preview"));
     }
 
-    /** {@code pulumi destroy}, without the resources that match a pattern. */
-    public Outcome destroy(List<String> excludes) {
-        var options = DestroyOptions.builder().excludes(excludes);
-        return run("destroy", options, () -> stack.destroy(options.build()));
+    /** {@code pulumi destroy} with these options. */
+    public Outcome destroy(String... options) {
+        var all = new ArrayList<>(List.of("--yes", "--skip-preview"));
+        all.addAll(List.of(options));
+        return recorded(engine.operate("destroy", all.toArray(String[]::new)));
     }
 
-    /** The stack's outputs; fails when there is none with this name. */
-    public Object output(String output) {
-        try {
-            var value = stack.getOutputs().get(output);
-            if (value == null) {
-                throw new AssertionError("no output " + output);
-            }
-            return value.value();
-        } catch (AutomationException e) {
-            throw new AssertionError(e);
-        }
+    /** One of the stack's outputs; a missing node when there is none with this name. */
+    public JsonNode output(String output) {
+        return Engine.parse(engine.ask("", "stack", "output", "--json")).path(output);
     }
 
     /** The stack's state with every secret decrypted. */
-    public Map<String, Object> state() {
-        try {
-            return stack.exportStack().deployment();
-        } catch (AutomationException e) {
-            throw new AssertionError(e);
-        }
+    public JsonNode state() {
+        return Engine.parse(engine.ask("", "stack", "export", "--show-secrets")).path("deployment");
     }
 
     @Override
@@ -212,36 +195,24 @@ public final class TestStack implements AutoCloseable {
         }
     }
 
-    private interface Operation {
-        void run() throws AutomationException;
-    }
-
-    private Outcome run(String operation, UpdateOptions.Builder<?> options, Operation work) {
-        var output = new StringBuffer();
-        var events = Collections.synchronizedList(new ArrayList<EngineEvent>());
-        options.color("never");
-        options.onStandardOutput(line -> output.append(line).append('\n'));
-        options.onStandardError(line -> output.append(line).append('\n'));
-        options.onEvent(events::add);
-        boolean succeeded;
-        try {
-            work.run();
-            succeeded = true;
-        } catch (CommandException alreadyPrinted) {
-            succeeded = false;
-        } catch (AutomationException e) {
-            output.append(e.getMessage()).append('\n');
-            succeeded = false;
-        }
-        transcript.append(output);
-        return new Outcome(operation, succeeded, output.toString(), List.copyOf(events));
+    private Outcome recorded(Outcome outcome) {
+        transcript.append(outcome.output());
+        return outcome;
     }
 
     private Path configFile() {
         return directory.resolve("Pulumi." + name + ".yaml");
     }
 
-    private void editConfig(java.util.function.Consumer<ObjectNode> edit) {
+    private JsonNode config() {
+        try {
+            return YAML.readTree(configFile().toFile()).path("config");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void editConfig(Consumer<ObjectNode> edit) {
         try {
             var file = (ObjectNode) YAML.readTree(configFile().toFile());
             edit.accept(file.withObject("/config"));

@@ -5,7 +5,6 @@ import com.freshtrack.dev.plugins.serve.ResourceFailure;
 import com.freshtrack.dev.plugins.serve.ResourceType.Created;
 import com.freshtrack.dev.plugins.serve.ResourceType.Found;
 import com.freshtrack.dev.plugins.serve.Subprocesses;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -37,10 +36,13 @@ final class CommandLife {
     }
 
     Created create(Operation operation) throws ResourceFailure, InterruptedException {
-        byte[] bytes = ByteBuffer.allocate(16).putLong(new SecureRandom().nextLong()).array();
         String name = operation.urn().substring(operation.urn().lastIndexOf("::") + 2);
-        String id = name + HexFormat.of().formatHex(bytes, 0, 4);
-        return new Created(id, execute(operation, text(operation, "create")));
+        return new Created(name + suffix(), execute(operation, text(operation, "create")));
+    }
+
+    /** Eight random hexadecimal digits, the end of every id of this provider. */
+    static String suffix() {
+        return HexFormat.of().toHexDigits(new SecureRandom().nextInt());
     }
 
     Map<String, Object> update(Operation operation) throws ResourceFailure, InterruptedException {
@@ -66,9 +68,9 @@ final class CommandLife {
         if (operation.inputs().get("environment") instanceof Map<?, ?> environment) {
             environment.forEach((name, value) -> variables.put((String) name, value == null ? "" : (String) value));
         }
-        if (!Boolean.FALSE.equals(operation.inputs().get("addPreviousOutputInEnv")) && !operation.olds().isEmpty()) {
-            variables.put("PULUMI_COMMAND_STDOUT", (String) previous.get(STDOUT));
-            variables.put("PULUMI_COMMAND_STDERR", (String) previous.get(STDERR));
+        if (!Boolean.FALSE.equals(operation.inputs().get("addPreviousOutputInEnv"))) {
+            putUnlessEmpty(variables, "PULUMI_COMMAND_STDOUT", (String) previous.get(STDOUT));
+            putUnlessEmpty(variables, "PULUMI_COMMAND_STDERR", (String) previous.get(STDERR));
         }
         Subprocesses.Result result = runner.run(operation, command, variables, listener(operation));
         if (result.exitCode() != 0) {
@@ -80,6 +82,12 @@ final class CommandLife {
         outputs.put(STDOUT, withoutLastNewline(result.stdout()));
         outputs.put(STDERR, withoutLastNewline(result.stderr()));
         return outputs;
+    }
+
+    private static void putUnlessEmpty(Map<String, String> variables, String name, String value) {
+        if (!value.isEmpty()) {
+            variables.put(name, value);
+        }
     }
 
     private static Map<String, Object> previous(Operation operation) {

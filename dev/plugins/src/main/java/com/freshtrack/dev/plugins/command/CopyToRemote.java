@@ -13,14 +13,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Copies a file or a folder to a host. As seen with the official provider, a file arrives with mode 0644, and a folder lands
- * inside remotePath under its own name with its executable bits lost.
+ * Copies a file or a folder to a host. As with the official provider, a new file has mode 0644, and a folder lands inside
+ * remotePath under its own name, unless its path ends with a slash, and loses its executable bits (remote/copyController.go,
+ * sftpCopy). The shell and tar of the host do it, not its sftp server.
  */
 final class CopyToRemote implements ResourceType {
 
@@ -47,13 +49,17 @@ final class CopyToRemote implements ResourceType {
     @Override
     public Created create(Operation operation) throws ResourceFailure, InterruptedException {
         copy(operation);
-        String urn = operation.urn();
-        return new Created(urn.substring(urn.lastIndexOf("::") + 2), Map.of());
+        return new Created(CommandLife.suffix(), Map.of());
     }
 
+    /** Another connection alone copies nothing: remote/copyController.go, Update. */
     @Override
     public Map<String, Object> update(Operation operation) throws ResourceFailure, InterruptedException {
-        copy(operation);
+        boolean changed = Stream.of("source", "remotePath")
+                .anyMatch(name -> !Objects.equals(operation.inputs().get(name), operation.olds().get(name)));
+        if (changed) {
+            copy(operation);
+        }
         return Map.of();
     }
 
@@ -74,16 +80,19 @@ final class CopyToRemote implements ResourceType {
         String command;
         byte[] content;
         try {
-            Object path = source.fields().get("path");
+            String path = (String) source.fields().get("path");
             if (path == null) {
                 content = ((String) source.fields().get("text")).getBytes(StandardCharsets.UTF_8);
-                command = writeFile(target);
-            } else if (Files.isDirectory(Path.of((String) path))) {
-                content = folder(Path.of((String) path));
-                command = "mkdir -p " + quote(target) + " && tar -x --no-same-owner -f - -C " + quote(target);
+                command = "if [ -d " + quote(target) + " ]; then echo 'remotePath is a directory; a text needs the path of a"
+                        + " file' >&2; exit 1; fi; cat > " + quote(target);
+            } else if (Files.isDirectory(Path.of(path))) {
+                content = folder(Path.of(path), !path.endsWith("/"));
+                command = "{ [ -d " + quote(target) + " ] || mkdir " + quote(target)
+                        + "; } && tar -x --no-same-owner --no-overwrite-dir -f - -C " + quote(target);
             } else {
-                content = Files.readAllBytes(Path.of((String) path));
-                command = writeFile(target);
+                content = Files.readAllBytes(Path.of(path));
+                String inside = quote(target + "/" + Path.of(path).getFileName());
+                command = "if [ -d " + quote(target) + " ]; then cat > " + inside + "; else cat > " + quote(target) + "; fi";
             }
         } catch (IOException e) {
             throw new ResourceFailure("can't read the source: " + e.getClass().getSimpleName());
@@ -98,19 +107,18 @@ final class CopyToRemote implements ResourceType {
         }
     }
 
-    private static String writeFile(String target) {
-        return "cat > " + quote(target) + " && chmod 0644 " + quote(target);
-    }
-
-    private static byte[] folder(Path folder) throws IOException {
-        Path parent = folder.toAbsolutePath().normalize().getParent();
+    private static byte[] folder(Path folder, boolean underItsName) throws IOException {
+        Path root = folder.toAbsolutePath().normalize();
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name());
-                Stream<Path> paths = Files.walk(folder.toAbsolutePath().normalize())) {
+                Stream<Path> paths = Files.walk(root)) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             for (Path path : paths.sorted().toList()) {
-                TarArchiveEntry entry =
-                        new TarArchiveEntry(path, parent.relativize(path).toString());
+                Path name = (underItsName ? root.getParent() : root).relativize(path);
+                if (name.toString().isEmpty()) {
+                    continue;
+                }
+                TarArchiveEntry entry = new TarArchiveEntry(path, name.toString());
                 if (Files.isRegularFile(path)) {
                     entry.setMode(FILE_MODE);
                 }

@@ -33,13 +33,9 @@ final class LocalCommand implements ResourceType {
                 .toList();
     }
 
+    /** Every input, as the official provider leaves it to its default (local/commandController.go, WireDependencies). */
     @Override
-    public boolean computedFollowSecretInputs() {
-        return true;
-    }
-
-    @Override
-    public boolean updateChangesComputed() {
+    public boolean computedDependOn(String input) {
         return true;
     }
 

@@ -31,14 +31,10 @@ final class RemoteCommand implements ResourceType {
         return problems;
     }
 
+    /** These two alone: remote/commandController.go, WireDependencies. */
     @Override
-    public boolean computedFollowSecretInputs() {
-        return true;
-    }
-
-    @Override
-    public boolean updateChangesComputed() {
-        return true;
+    public boolean computedDependOn(String input) {
+        return input.equals("create") || input.equals("update");
     }
 
     @Override

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.freshtrack.dev.plugins.wire.Secret;
 import com.freshtrack.dev.plugins.wire.Unknown;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Composes a resource's outputs: its inputs with their secret marks, and beside them what the provider computed. */
 final class Outputs {
@@ -19,7 +21,8 @@ final class Outputs {
 
     /** Computed values win over inputs of the same name, but stay secret where the input was. */
     Map<String, Object> of(Map<String, Object> inputs, Map<String, Object> computed) {
-        boolean follows = resource.computedFollowSecretInputs() && Secret.isIn(inputs);
+        boolean follows = inputs.entrySet().stream()
+                .anyMatch(input -> resource.computedDependOn(input.getKey()) && Secret.isIn(input.getValue()));
         Map<String, Object> outputs = new TreeMap<>(inputs);
         computed.forEach((name, value) -> {
             boolean input = declared.path("inputProperties").has(name);
@@ -46,8 +49,19 @@ final class Outputs {
         return of(inputs, computed);
     }
 
+    /** The outputs of a previewed update: what depends on a changed input isn't known. */
+    Map<String, Object> previewOfUpdate(Map<String, Object> olds, Map<String, Object> news) {
+        Map<String, Object> computed = computedIn(olds);
+        boolean again = Stream.concat(olds.keySet().stream(), news.keySet().stream())
+                .filter(resource::computedDependOn)
+                .filter(name -> declared.path("inputProperties").has(name))
+                .anyMatch(name -> Unknown.isIn(news.get(name))
+                        || !Objects.equals(Secret.strip(olds.get(name)), Secret.strip(news.get(name))));
+        return again ? unknownFor(news) : of(news, computed);
+    }
+
     /** The part of a state that the provider computed. */
-    Map<String, Object> computedIn(Map<String, Object> state) {
+    private Map<String, Object> computedIn(Map<String, Object> state) {
         Map<String, Object> computed = new TreeMap<>();
         state.forEach((name, value) -> {
             if (!declared.path("inputProperties").has(name) && !name.startsWith("__")) {

@@ -200,9 +200,7 @@ final class ProviderService extends ResourceProviderImplBase {
             Outputs outputs = new Outputs(declared(request.getUrn()), resource);
             Map<String, Object> state;
             if (request.getPreview()) {
-                state = resource.updateChangesComputed()
-                        ? outputs.unknownFor(inputs)
-                        : outputs.of(inputs, outputs.computedIn(olds));
+                state = outputs.previewOfUpdate(olds, inputs);
             } else {
                 Operation operation =
                         Operation.of(request.getUrn(), request.getId(), inputs, olds, request.getTimeout(), log);

@@ -29,13 +29,11 @@ public interface ResourceType {
         return false;
     }
 
-    /** Whether the outputs that aren't inputs are secret as soon as one input is. */
-    default boolean computedFollowSecretInputs() {
-        return false;
-    }
-
-    /** Whether an update can change the outputs that aren't inputs, so that a preview doesn't know them. */
-    default boolean updateChangesComputed() {
+    /**
+     * Whether the outputs that aren't inputs are made from the input: they are secret when it is, and a preview doesn't know
+     * them when it changes.
+     */
+    default boolean computedDependOn(String input) {
         return false;
     }
 

@@ -3,6 +3,7 @@ package com.freshtrack.dev.plugins.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.freshtrack.dev.plugins.DockerHost;
 import com.freshtrack.dev.plugins.serve.EngineSide;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package com.freshtrack.dev.plugins.docker;
+package com.freshtrack.dev.plugins;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,31 +8,41 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The Docker Engine of the machine at hand, seen without the plugin; what a test names is removed at its end. */
-final class DockerHost implements AutoCloseable {
+public final class DockerHost implements AutoCloseable {
 
     private static final String IMAGE_VARIABLE = "FRESHTRACK_PLUGIN_TEST_IMAGE";
 
+    private static final String PUBLIC_IMAGE = "debian:bookworm-slim";
+
     private final Deque<List<String>> removals = new ArrayDeque<>();
 
-    /** An image with /bin/sh that is on this host already. */
-    static String image() {
+    /** A Debian image that is on this host: a stand-in, or the public one where a registry answers. */
+    public static String image() {
         String given = System.getenv(IMAGE_VARIABLE);
         if (given != null && !given.isEmpty()) {
             return given;
         }
-        String images = run("images", "--format", "{{.Repository}}:{{.Tag}}", "freshtrack-standin/debian");
-        if (images.isEmpty()) {
-            throw new AssertionError("no image to test with: build the stand-ins with dev/images/build, or name any local"
-                    + " image that has /bin/sh in " + IMAGE_VARIABLE);
+        Optional<String> standIn = run("images", "--format", "{{.Repository}}:{{.Tag}}", "freshtrack-standin/debian")
+                .lines()
+                .filter(image -> image.contains(":bookworm"))
+                .findFirst();
+        if (standIn.isEmpty() && !exists("image", PUBLIC_IMAGE)) {
+            run("pull", "--quiet", PUBLIC_IMAGE);
         }
-        return images.lines().findFirst().orElseThrow();
+        String image = standIn.orElse(PUBLIC_IMAGE);
+        if (!exists("image", image)) {
+            throw new AssertionError("no image to test with: build the stand-ins with dev/images/build, or name any local"
+                    + " Debian image in " + IMAGE_VARIABLE);
+        }
+        return image;
     }
 
     /** A name of its own for a container, network or volume, removed when the test ends. */
-    String name(String kind) {
+    public String name(String kind) {
         byte[] random = new byte[4];
         ThreadLocalRandom.current().nextBytes(random);
         String name = "t" + HexFormat.of().formatHex(random) + "-" + kind;
@@ -41,11 +51,11 @@ final class DockerHost implements AutoCloseable {
         return name;
     }
 
-    static String run(String... arguments) {
+    public static String run(String... arguments) {
         return execute(Arrays.asList(arguments));
     }
 
-    static boolean exists(String kind, String name) {
+    public static boolean exists(String kind, String name) {
         return run(kind, "inspect", "--format", "found", name).equals("found");
     }
 
