@@ -28,7 +28,7 @@ format: ## format the Java sources
 test: ## run every test; sets up what is missing
 	@scripts/test all
 
-lint: ## check every shell script
+lint: ## check every shell script and the format of the Java sources
 	@scripts/test lint
 
 test-sample-api: ## the sample API's own tests

@@ -1,18 +1,22 @@
 # shellcheck shell=bash
-# Sourced by the scripts here: where things are, how they speak, and the versions that were proven together.
+# Sourced by the scripts here: where things are, how they speak, and the versions that belong together.
 # shellcheck disable=SC2034  # used by the scripts that source this one
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 LOCAL="$ROOT/.local"
 
-PULUMI_VERSION="3.259.0"
-JAVA_HOST_VERSION="1.34.0"
-JAVA_SDK_VERSION="1.36.1"
+# usage: pinned FOLDER MODULE -> the version of a module of dev/toolchain, and of a property of pom.xml
+pinned() { awk -v module="$2" '$1 == module { print substr($2, 2); exit }' "$ROOT/dev/toolchain/$1/go.mod"; }
+property() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$ROOT/pom.xml" | head -n1; }
+
+PULUMI_VERSION="$(pinned cli github.com/pulumi/pulumi/pkg/v3)"
+JAVA_HOST_VERSION="$(pinned language-java github.com/pulumi/pulumi-java)"
+JAVA_SDK_VERSION="$(property pulumi.version)"
 # Providers that the program uses, as NAME=VERSION; the simulated ones come with the bundled plugins alone.
-ACTING_PROVIDERS=(docker=5.1.0 command=1.2.1 random=4.21.1)
-SIMULATED_PROVIDERS=(aws=6.83.0 digitalocean=4.76.0)
-# SDKs that the public Maven Central has and some mirrors lack.
-SDKS=(docker=5.1.0 digitalocean=4.76.0 command=1.2.1 random=4.21.1)
+ACTING_PROVIDERS=("docker=$(property pulumi-docker.version)" "command=$(property pulumi-command.version)" "random=$(property pulumi-random.version)")
+SIMULATED_PROVIDERS=(aws digitalocean)
+# Java SDKs that the public Maven Central has and some mirrors lack.
+SDKS=("${ACTING_PROVIDERS[@]}" digitalocean=4.76.0)
 
 say() { printf '%s\n' "$*"; }
 choice() { printf '  %-16s %s\n' "$1" "$2"; }

@@ -66,6 +66,7 @@ setup_engine() {
       as_root systemctl start docker >"$LOCAL/dockerd.log" 2>&1 9>&- || true
     elif can_install || [ "$(id -u)" = 0 ]; then
       how="started dockerd, its log is .local/dockerd.log"
+      as_root true # sudo may ask for a password only while this script is in front
       # Open files and the lock stay here: the daemon outlives this script.
       as_root setsid dockerd >"$LOCAL/dockerd.log" 2>&1 </dev/null 9>&- &
     fi

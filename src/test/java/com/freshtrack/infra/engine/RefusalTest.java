@@ -59,35 +59,35 @@ class RefusalTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    target -> kubernetes -> self-hosted
-                    environment -> staging -> dev or prod
-                    apiImage -> ghcr.io/freshtrack/api:latest -> a tag can be moved
-                    postgresImage -> Postgres:15 -> an image reference
-                    pgbouncerImage -> edoburu/pgbouncer:v1.18.0 -> PgBouncer 1.21 or newer
-                    httpsPort -> 70000 -> 65535
-                    httpPort -> eighty -> a whole number
-                    maxConnections -> 1000 -> shared_buffers
-                    maxConnections -> 12 -> No pool fits
-                    poolMode -> statement -> forbids transactions of more than one statement
-                    minPoolSize -> 26 -> must not be above default_pool_size
-                    maxClientConn -> 5 -> at least 12
-                    reservePoolSize -> -1 -> a whole number
-                    apiMemoryMiB -> 9000 -> hostMemoryMiB
-                    apiCpus -> 16 -> processors
-                    domain -> fresh track.example.com} -> a public host name
-                    domain -> app.freshtrack.dev -> an e-mail address for Let's Encrypt
-                    publishAddress -> everywhere -> address
-                    apiReadyPath -> /ready}\\nrespond / 200 -> a path of letters
-                    apiCommand -> node server.js -> a JSON array of strings
-                    apiEnv -> {"PORT":"1"} -> PORT
-                    postgresPassword -> NotEncrypted0001 -> an encrypted value
-                    defaultPoolsize -> 20 -> did you mean freshtrack:defaultPoolSize?
-                    dockerHost -> tcp://10.0.0.1:2375 -> gives root to whoever reaches it
+                    target -> kubernetes -> target -> self-hosted
+                    environment -> staging -> environment -> dev or prod
+                    apiImage -> ghcr.io/freshtrack/api:latest -> apiImage -> a tag can be moved
+                    postgresImage -> Postgres:15 -> postgresImage -> an image reference
+                    pgbouncerImage -> edoburu/pgbouncer:v1.18.0 -> pgbouncerImage -> PgBouncer 1.21 or newer
+                    httpsPort -> 70000 -> httpsPort -> 65535
+                    httpPort -> eighty -> httpPort -> a whole number
+                    maxConnections -> 1000 -> maxConnections -> shared_buffers
+                    maxConnections -> 12 -> maxConnections -> No pool fits
+                    poolMode -> statement -> poolMode -> forbids transactions of more than one statement
+                    minPoolSize -> 26 -> minPoolSize -> must not be above default_pool_size
+                    maxClientConn -> 5 -> maxClientConn -> at least 12
+                    reservePoolSize -> -1 -> reservePoolSize -> a whole number
+                    apiMemoryMiB -> 9000 -> hostMemoryMiB -> hostMemoryMiB
+                    apiCpus -> 16 -> apiCpus -> Docker refuses more than the host has
+                    domain -> fresh track.example.com} -> domain -> a public host name
+                    domain -> app.freshtrack.dev -> tlsEmail -> an e-mail address for Let's Encrypt
+                    publishAddress -> everywhere -> publishAddress -> address
+                    apiReadyPath -> /ready}\\nrespond / 200 -> apiReadyPath -> a path of letters
+                    apiCommand -> node server.js -> apiCommand -> a JSON array of strings
+                    apiEnv -> {"PORT":"1"} -> apiEnv -> PORT
+                    postgresPassword -> NotEncrypted0001 -> postgresPassword -> an encrypted value
+                    defaultPoolsize -> 20 -> defaultPoolsize -> did you mean freshtrack:defaultPoolSize?
+                    dockerHost -> tcp://10.0.0.1:2375 -> dockerHost -> gives root to whoever reaches it
                     """)
-    void aBadValue(String key, String value, String reason) {
+    void aBadValue(String key, String value, String blamed, String reason) {
         var output = refused(key, value.replace("\\n", "\n"));
 
-        assertThat(output).contains("freshtrack:", reason, "got:", "allowed:", "mend:", "pulumi config ");
+        assertThat(output).contains("has 1 problem", "1. freshtrack:" + blamed + "\n", reason, "got:", "allowed:", "mend:", "pulumi config ");
         assertThat(output).doesNotContain("NotEncrypted0001");
     }
 

@@ -35,8 +35,9 @@ public final class DockerHost implements AutoCloseable {
         }
         String image = standIn.orElse(PUBLIC_IMAGE);
         if (!exists("image", image)) {
-            throw new AssertionError("no image to test with: build the stand-ins with dev/images/build, or name any local"
-                    + " Debian image in " + IMAGE_VARIABLE);
+            throw new AssertionError(
+                    "no image to test with: build the stand-ins with dev/images/build, or name any local"
+                            + " Debian image in " + IMAGE_VARIABLE);
         }
         return image;
     }
@@ -63,7 +64,8 @@ public final class DockerHost implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();

@@ -75,7 +75,8 @@ final class CommandLife {
         Subprocesses.Result result = runner.run(operation, command, variables, listener(operation));
         if (result.exitCode() != 0) {
             String how = result.exitCode() < 0 ? "its time was over" : "exit status " + result.exitCode();
-            throw new ResourceFailure(operation.redaction()
+            throw new ResourceFailure(operation
+                    .redaction()
                     .apply(how + ": running \"" + command + "\":\n" + result.stdout() + result.stderr()));
         }
         Map<String, Object> outputs = new TreeMap<>();
@@ -107,7 +108,12 @@ final class CommandLife {
 
     private static void log(Operation operation, boolean wanted, String line) {
         if (wanted) {
-            operation.log().write(LogSeverity.INFO, operation.urn(), operation.redaction().apply(line));
+            operation
+                    .log()
+                    .write(
+                            LogSeverity.INFO,
+                            operation.urn(),
+                            operation.redaction().apply(line));
         }
     }
 

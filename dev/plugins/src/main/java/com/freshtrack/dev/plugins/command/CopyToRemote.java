@@ -56,7 +56,8 @@ final class CopyToRemote implements ResourceType {
     @Override
     public Map<String, Object> update(Operation operation) throws ResourceFailure, InterruptedException {
         boolean changed = Stream.of("source", "remotePath")
-                .anyMatch(name -> !Objects.equals(operation.inputs().get(name), operation.olds().get(name)));
+                .anyMatch(name -> !Objects.equals(
+                        operation.inputs().get(name), operation.olds().get(name)));
         if (changed) {
             copy(operation);
         }
@@ -83,7 +84,8 @@ final class CopyToRemote implements ResourceType {
             String path = (String) source.fields().get("path");
             if (path == null) {
                 content = ((String) source.fields().get("text")).getBytes(StandardCharsets.UTF_8);
-                command = "if [ -d " + quote(target) + " ]; then echo 'remotePath is a directory; a text needs the path of a"
+                command = "if [ -d " + quote(target)
+                        + " ]; then echo 'remotePath is a directory; a text needs the path of a"
                         + " file' >&2; exit 1; fi; cat > " + quote(target);
             } else if (Files.isDirectory(Path.of(path))) {
                 content = folder(Path.of(path), !path.endsWith("/"));
@@ -92,14 +94,14 @@ final class CopyToRemote implements ResourceType {
             } else {
                 content = Files.readAllBytes(Path.of(path));
                 String inside = quote(target + "/" + Path.of(path).getFileName());
-                command = "if [ -d " + quote(target) + " ]; then cat > " + inside + "; else cat > " + quote(target) + "; fi";
+                command = "if [ -d " + quote(target) + " ]; then cat > " + inside + "; else cat > " + quote(target)
+                        + "; fi";
             }
         } catch (IOException e) {
             throw new ResourceFailure("can't read the source: " + e.getClass().getSimpleName());
         }
         try (SshConnection ssh = SshConnection.open(processes, connection, Map.of())) {
-            Subprocesses.Result result =
-                    ssh.run(operation, connection, command, content, Subprocesses.Listener.SILENT);
+            Subprocesses.Result result = ssh.run(operation, connection, command, content, Subprocesses.Listener.SILENT);
             if (result.exitCode() != 0) {
                 throw new ResourceFailure("can't copy to " + target + ": "
                         + operation.redaction().apply(result.stderr().strip()));

@@ -67,7 +67,12 @@ final class LocalCommand implements ResourceType {
         Path directory = operation.inputs().get("dir") instanceof String dir && !dir.isEmpty() ? Path.of(dir) : null;
         String stdin = operation.inputs().get("stdin") instanceof String text ? text : "";
         return processes.run(
-                line, variables, directory, stdin.getBytes(StandardCharsets.UTF_8), operation.timeoutSeconds(), listener);
+                line,
+                variables,
+                directory,
+                stdin.getBytes(StandardCharsets.UTF_8),
+                operation.timeoutSeconds(),
+                listener);
     }
 
     private static List<String> interpreter(Operation operation) {

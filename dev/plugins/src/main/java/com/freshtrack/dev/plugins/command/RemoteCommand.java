@@ -24,7 +24,8 @@ final class RemoteCommand implements ResourceType {
     public List<String> problems(Map<String, Object> inputs) {
         List<String> problems = new ArrayList<>(SshConnection.problems(inputs));
         if (inputs.get("environment") instanceof Map<?, ?> environment
-                && environment.values().stream().anyMatch(value -> value instanceof String text && text.contains("\n"))) {
+                && environment.values().stream()
+                        .anyMatch(value -> value instanceof String text && text.contains("\n"))) {
             problems.add("property \"environment\" has a value of several lines, which the ssh client can't send;"
                     + " bring it by stdin");
         }

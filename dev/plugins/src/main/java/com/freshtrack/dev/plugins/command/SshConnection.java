@@ -41,7 +41,8 @@ final class SshConnection implements AutoCloseable {
                                         + "\" isn't acted on by the bundled command plugin;"
                                         + " use a privateKey without a passphrase, or the official plugin"),
                         Stream.of("host", "user", "hostKey", "agentSocketPath")
-                                .filter(name -> connection.get(name) instanceof String text && text.strip().contains("\n"))
+                                .filter(name -> connection.get(name) instanceof String text
+                                        && text.strip().contains("\n"))
                                 .map(name -> "property \"connection." + name + "\" must be a single line"))
                 .toList();
     }
@@ -54,7 +55,8 @@ final class SshConnection implements AutoCloseable {
             ssh.write(connection, variables);
             return ssh;
         } catch (IOException e) {
-            throw new ResourceFailure("can't prepare the ssh connection: " + e.getClass().getSimpleName());
+            throw new ResourceFailure(
+                    "can't prepare the ssh connection: " + e.getClass().getSimpleName());
         }
     }
 
@@ -92,9 +94,12 @@ final class SshConnection implements AutoCloseable {
             config.add("IdentityAgent " + quoted(socket));
         }
         if (!variables.isEmpty()) {
-            config.add("SetEnv " + String.join(" ", variables.entrySet().stream()
-                    .map(variable -> quoted(variable.getKey() + "=" + variable.getValue()))
-                    .toList()));
+            config.add("SetEnv "
+                    + String.join(
+                            " ",
+                            variables.entrySet().stream()
+                                    .map(variable -> quoted(variable.getKey() + "=" + variable.getValue()))
+                                    .toList()));
         }
         Files.write(directory.resolve("config"), config);
     }
@@ -103,8 +108,7 @@ final class SshConnection implements AutoCloseable {
     Subprocesses.Result run(
             Operation operation, Map<?, ?> connection, String command, byte[] stdin, Subprocesses.Listener listener)
             throws ResourceFailure, InterruptedException {
-        List<String> line =
-                List.of("ssh", "-F", directory.resolve("config").toString(), "target", command);
+        List<String> line = List.of("ssh", "-F", directory.resolve("config").toString(), "target", command);
         int attempts = Math.max(1, number(connection.get("dialErrorLimit"), 10));
         for (int attempt = 1; ; attempt++) {
             Subprocesses.Result result =
@@ -117,8 +121,14 @@ final class SshConnection implements AutoCloseable {
     }
 
     private static boolean isDialError(String stderr) {
-        return Stream.of("Connection refused", "timed out", "No route to host", "Connection reset", "Connection closed",
-                        "kex_exchange_identification", "Could not resolve hostname")
+        return Stream.of(
+                        "Connection refused",
+                        "timed out",
+                        "No route to host",
+                        "Connection reset",
+                        "Connection closed",
+                        "kex_exchange_identification",
+                        "Could not resolve hostname")
                 .anyMatch(stderr::contains);
     }
 

@@ -19,8 +19,23 @@ import java.util.Set;
 final class Container implements ResourceType {
 
     private static final Set<String> SETS = Set.of(
-            "envs", "dns", "dnsOpts", "dnsSearches", "securityOpts", "groupAdds", "adds", "drops", "hosts", "labels",
-            "mounts", "networksAdvanced", "aliases", "uploads", "ulimits", "volumes", "devices");
+            "envs",
+            "dns",
+            "dnsOpts",
+            "dnsSearches",
+            "securityOpts",
+            "groupAdds",
+            "adds",
+            "drops",
+            "hosts",
+            "labels",
+            "mounts",
+            "networksAdvanced",
+            "aliases",
+            "uploads",
+            "ulimits",
+            "volumes",
+            "devices");
 
     /** resourceDockerContainerUpdate sends these to the engine, and nothing else: an edited health check only shows. */
     private static final Set<String> UPDATABLE =
@@ -28,6 +43,7 @@ final class Container implements ResourceType {
 
     private static final long DEFAULT_WAIT_SECONDS = 60;
     private static final long DEFAULT_START_MILLISECONDS = 15_000;
+    private static final long REMOVAL_SECONDS = 60;
     private static final long POLL_MILLISECONDS = 250;
 
     private final DockerCli docker;
@@ -69,14 +85,13 @@ final class Container implements ResourceType {
     }
 
     private String createStopped(Operation operation, Inputs inputs) throws ResourceFailure, InterruptedException {
-        try (ContainerEnvironment environment = ContainerEnvironment.of(inputs.texts("envs"))) {
-            String output = docker.run(
-                    operation,
-                    ContainerArguments.create(inputs, environment.options()),
-                    environment.variables(),
-                    new byte[0]);
-            return output.substring(output.lastIndexOf('\n') + 1);
-        }
+        ContainerEnvironment environment = ContainerEnvironment.of(inputs.texts("envs"));
+        String output = docker.run(
+                operation,
+                ContainerArguments.create(inputs, environment.options()),
+                environment.variables(),
+                environment.stdin());
+        return output.substring(output.lastIndexOf('\n') + 1);
     }
 
     private void upload(Operation operation, Inputs inputs, String id) throws ResourceFailure, InterruptedException {
@@ -163,8 +178,8 @@ final class Container implements ResourceType {
             inputs.text("cpuSet").ifPresent(set -> command.addAll(List.of("--cpuset-cpus", set)));
             inputs.number("memory").ifPresent(mebibytes -> command.addAll(List.of("--memory", mebibytes + "m")));
             inputs.number("memorySwap")
-                    .ifPresent(mebibytes ->
-                            command.addAll(List.of("--memory-swap", ContainerArguments.swap(mebibytes))));
+                    .ifPresent(
+                            mebibytes -> command.addAll(List.of("--memory-swap", ContainerArguments.swap(mebibytes))));
             if (command.size() > 1) {
                 command.add(operation.id());
                 docker.run(operation, command, Map.of(), new byte[0]);
@@ -218,7 +233,11 @@ final class Container implements ResourceType {
                 throw failure;
             }
         }
+        long deadline = System.nanoTime() + REMOVAL_SECONDS * 1_000_000_000L;
         while (docker.inspect(operation, "container", id).isPresent()) {
+            if (System.nanoTime() > deadline) {
+                throw new ResourceFailure("the container is still there " + REMOVAL_SECONDS + " s after its removal");
+            }
             docker.processes().pause(POLL_MILLISECONDS);
         }
     }

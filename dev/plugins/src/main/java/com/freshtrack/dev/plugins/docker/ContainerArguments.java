@@ -96,8 +96,10 @@ final class ContainerArguments {
         });
         MAPS.forEach((name, option) -> inputs.map(name).forEach((key, value) -> add(option, key + "=" + value)));
         DEVICE_RATES.forEach((name, option) -> inputs.objects(name)
-                .forEach(device -> add(option, device.text("path").orElse("") + ":"
-                        + device.number("rate").orElse(0L))));
+                .forEach(device -> add(
+                        option,
+                        device.text("path").orElse("") + ":"
+                                + device.number("rate").orElse(0L))));
         inputs.object("capabilities").ifPresent(capabilities -> {
             capabilities.texts("adds").forEach(capability -> add("--cap-add", capability));
             capabilities.texts("drops").forEach(capability -> add("--cap-drop", capability));
@@ -121,14 +123,16 @@ final class ContainerArguments {
         inputs.objects("ulimits")
                 .forEach(limit -> add(
                         "--ulimit",
-                        limit.text("name").orElse("") + "=" + limit.number("soft").orElse(0L) + ":"
+                        limit.text("name").orElse("") + "="
+                                + limit.number("soft").orElse(0L) + ":"
                                 + limit.number("hard").orElse(0L)));
         inputs.objects("devices")
                 .forEach(device -> add(
                         "--device",
                         device.text("hostPath").orElse("")
                                 + ":"
-                                + device.text("containerPath").orElse(device.text("hostPath").orElse(""))
+                                + device.text("containerPath")
+                                        .orElse(device.text("hostPath").orElse(""))
                                 + ":"
                                 + device.text("permissions").orElse("rwm")));
     }
@@ -159,7 +163,8 @@ final class ContainerArguments {
     /** The further networks: each is joined by a {@code docker network connect} before the start. */
     static List<List<String>> connections(Inputs inputs, String container) {
         List<List<String>> commands = new ArrayList<>();
-        for (Inputs network : inputs.objects("networksAdvanced").stream().skip(1).toList()) {
+        for (Inputs network :
+                inputs.objects("networksAdvanced").stream().skip(1).toList()) {
             List<String> command = new ArrayList<>(List.of("network", "connect"));
             network.texts("aliases").forEach(alias -> command.addAll(List.of("--alias", alias)));
             network.text("ipv4Address").ifPresent(address -> command.addAll(List.of("--ip", address)));
@@ -221,7 +226,8 @@ final class ContainerArguments {
             return String.join(" ", tests.subList(1, tests.size()));
         }
         List<String> words = tests.get(0).equals("CMD") ? tests.subList(1, tests.size()) : tests;
-        return "exec " + String.join(" ", words.stream().map(ContainerArguments::quote).toList());
+        return "exec "
+                + String.join(" ", words.stream().map(ContainerArguments::quote).toList());
     }
 
     private static String quote(String word) {

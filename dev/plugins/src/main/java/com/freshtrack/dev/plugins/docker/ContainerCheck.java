@@ -40,8 +40,9 @@ final class ContainerCheck {
         if (!networks.isEmpty()
                 && values.get("networkMode") instanceof String mode
                 && !MODES_BESIDE_NETWORKS.contains(mode)) {
-            problems.add("property \"networkMode\" can't be combined with networksAdvanced by the bundled docker plugin;"
-                    + " allowed beside it are default and bridge");
+            problems.add(
+                    "property \"networkMode\" can't be combined with networksAdvanced by the bundled docker plugin;"
+                            + " allowed beside it are default and bridge");
         }
     }
 
@@ -120,6 +121,7 @@ final class ContainerCheck {
     }
 
     private void refuse(String path) {
-        problems.add("property \"" + path + "\" isn't acted on by the bundled docker plugin; remove it, or use the official one");
+        problems.add("property \"" + path
+                + "\" isn't acted on by the bundled docker plugin; remove it, or use the official one");
     }
 }

@@ -32,7 +32,11 @@ final class ContainerState {
         Map<String, Object> computed = new TreeMap<>();
         computed.put("bridge", container.path("NetworkSettings").path("Bridge").asText(""));
         computed.put("containerLogs", logs);
-        computed.put("exitCode", running(container) ? 0 : container.path("State").path("ExitCode").asInt());
+        computed.put(
+                "exitCode",
+                running(container)
+                        ? 0
+                        : container.path("State").path("ExitCode").asInt());
         computed.put("networkDatas", networks(container.path("NetworkSettings").path("Networks")));
         computed.put("image", container.path("Image").asText());
         Map<String, Object> unlessGiven = new TreeMap<>();
@@ -66,7 +70,9 @@ final class ContainerState {
         Map<String, Object> actual = new TreeMap<>();
         actual.put("name", container.path("Name").asText().replaceFirst("^/", ""));
         actual.put("restart", host.path("RestartPolicy").path("Name").asText(""));
-        actual.put("maxRetryCount", host.path("RestartPolicy").path("MaximumRetryCount").asDouble());
+        actual.put(
+                "maxRetryCount",
+                host.path("RestartPolicy").path("MaximumRetryCount").asDouble());
         actual.put("cpuShares", host.path("CpuShares").asDouble());
         actual.put("cpuSet", host.path("CpusetCpus").asText(""));
         actual.put("memory", (double) (host.path("Memory").asLong() / MEBIBYTE));
@@ -90,7 +96,9 @@ final class ContainerState {
             data.put("ipPrefixLength", network.path("IPPrefixLen").asInt());
             data.put("ipv6Gateway", network.path("IPv6Gateway").asText(""));
             data.put("globalIpv6Address", network.path("GlobalIPv6Address").asText(""));
-            data.put("globalIpv6PrefixLength", network.path("GlobalIPv6PrefixLen").asInt());
+            data.put(
+                    "globalIpv6PrefixLength",
+                    network.path("GlobalIPv6PrefixLen").asInt());
             data.put("macAddress", network.path("MacAddress").asText(""));
             datas.add(data);
         });

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Runs the {@code docker} command against the configured engine. Failures carry docker's own message, without secrets. */
 final class DockerCli {
@@ -21,24 +20,23 @@ final class DockerCli {
     private static final byte[] NOTHING = {};
 
     private final Subprocesses processes;
-    private volatile Map<String, String> environment = Map.of();
+    private volatile List<String> docker = List.of("docker");
     private volatile boolean connectable = true;
 
     DockerCli(Subprocesses processes) {
         this.processes = processes;
     }
 
-    /** Takes the provider's {@code host} and {@code context}; without them docker's own environment decides. */
+    /** Takes the provider's {@code host} or {@code context}; without them docker's own environment decides. */
     void connectTo(Object host, Object context) {
-        Map<String, String> variables = new TreeMap<>();
+        List<String> options = new ArrayList<>(List.of("docker"));
         if (host instanceof String text && !text.isEmpty()) {
-            variables.put("DOCKER_HOST", text);
-        }
-        if (context instanceof String text && !text.isEmpty()) {
-            variables.put("DOCKER_CONTEXT", text);
+            options.addAll(List.of("--host", text));
+        } else if (context instanceof String text && !text.isEmpty()) {
+            options.addAll(List.of("--context", text));
         }
         connectable = host != Unknown.VALUE && context != Unknown.VALUE;
-        environment = variables;
+        docker = options;
     }
 
     Subprocesses processes() {
@@ -84,11 +82,8 @@ final class DockerCli {
         if (!connectable) {
             throw new ResourceFailure("the docker host isn't known yet");
         }
-        List<String> command = new ArrayList<>();
-        command.add("docker");
+        List<String> command = new ArrayList<>(docker);
         command.addAll(arguments);
-        Map<String, String> all = new TreeMap<>(variables);
-        all.putAll(environment);
-        return processes.run(command, all, null, stdin, 0, Subprocesses.Listener.SILENT);
+        return processes.run(command, variables, null, stdin, 0, Subprocesses.Listener.SILENT);
     }
 }

@@ -5,6 +5,7 @@ import com.freshtrack.dev.plugins.serve.EngineLog;
 import com.freshtrack.dev.plugins.serve.Plugin;
 import com.freshtrack.dev.plugins.serve.ResourceType;
 import com.freshtrack.dev.plugins.serve.Subprocesses;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +36,18 @@ public final class DockerPlugin implements Plugin {
 
     @Override
     public List<String> configProblems(Map<String, Object> config) {
-        return config.keySet().stream()
-                .filter(name -> !CONFIG.contains(name))
-                .map(name -> "property \"" + name + "\" of the provider isn't acted on by the bundled docker plugin;"
+        List<String> problems = new ArrayList<>();
+        for (String name : config.keySet()) {
+            if (!CONFIG.contains(name)) {
+                problems.add("property \"" + name + "\" of the provider isn't acted on by the bundled docker plugin;"
                         + " allowed are host and context: put the rest into the docker command's own configuration,"
-                        + " or ssh options into ~/.ssh/config")
-                .toList();
+                        + " or ssh options into ~/.ssh/config");
+            }
+        }
+        if (config.get("host") != null && config.get("context") != null) {
+            problems.add("property \"context\" of the provider can't be combined with host; remove one of them");
+        }
+        return problems;
     }
 
     @Override

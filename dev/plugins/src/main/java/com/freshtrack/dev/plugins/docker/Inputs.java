@@ -26,7 +26,10 @@ record Inputs(Map<String, Object> values) {
     }
 
     List<String> texts(String name) {
-        return list(name).stream().filter(Objects::nonNull).map(String.class::cast).toList();
+        return list(name).stream()
+                .filter(Objects::nonNull)
+                .map(String.class::cast)
+                .toList();
     }
 
     @SuppressWarnings("unchecked")

@@ -12,7 +12,8 @@ final class Mounts {
     /** {@code SOURCE:TARGET:OPTIONS}; without a source an anonymous volume. */
     static String volume(Inputs volume) {
         String target = volume.text("containerPath").orElse("");
-        String source = volume.text("volumeName").or(() -> volume.text("hostPath")).orElse("");
+        String source =
+                volume.text("volumeName").or(() -> volume.text("hostPath")).orElse("");
         List<String> options = new ArrayList<>();
         if (volume.flag("readOnly", false)) {
             options.add("ro");
@@ -50,8 +51,9 @@ final class Mounts {
         volume.text("driverName").ifPresent(driver -> fields.add("volume-driver=" + driver));
         volume.map("driverOptions").forEach((key, value) -> fields.add("volume-opt=" + key + "=" + value));
         volume.objects("labels")
-                .forEach(label -> fields.add("volume-label=" + label.text("label").orElse("") + "="
-                        + label.text("value").orElse("")));
+                .forEach(label ->
+                        fields.add("volume-label=" + label.text("label").orElse("") + "="
+                                + label.text("value").orElse("")));
     }
 
     /** One CSV line: a field with a comma or a quote in it is quoted. */

@@ -48,7 +48,8 @@ final class Network implements ResourceType {
         inputs.objects("labels")
                 .forEach(label -> command.addAll(List.of(
                         "--label",
-                        label.text("label").orElse("") + "=" + label.text("value").orElse(""))));
+                        label.text("label").orElse("") + "="
+                                + label.text("value").orElse(""))));
         inputs.map("options").forEach((key, value) -> command.addAll(List.of("--opt", key + "=" + value)));
         inputs.text("name").ifPresent(command::add);
         return command;
@@ -58,8 +59,8 @@ final class Network implements ResourceType {
     public Created create(Operation operation) throws ResourceFailure, InterruptedException {
         Inputs inputs = new Inputs(operation.inputs());
         String id = docker.run(operation, arguments(inputs), Map.of(), new byte[0]);
-        JsonNode network = docker.inspect(operation, "network", id)
-                .orElseThrow(() -> new ResourceFailure("the network is gone"));
+        JsonNode network =
+                docker.inspect(operation, "network", id).orElseThrow(() -> new ResourceFailure("the network is gone"));
         return new Created(id, computed(inputs, network));
     }
 
@@ -79,8 +80,12 @@ final class Network implements ResourceType {
     @Override
     public void delete(Operation operation) throws ResourceFailure, InterruptedException {
         Removal.untilFree(
-                docker, operation, List.of("network", "rm", operation.id()), "has active endpoints",
-                PATIENCE_MILLISECONDS, POLL_MILLISECONDS);
+                docker,
+                operation,
+                List.of("network", "rm", operation.id()),
+                "has active endpoints",
+                PATIENCE_MILLISECONDS,
+                POLL_MILLISECONDS);
     }
 
     private static Map<String, Object> computed(Inputs inputs, JsonNode network) {
@@ -91,7 +96,10 @@ final class Network implements ResourceType {
         unlessGiven.put("driver", network.path("Driver").asText());
         unlessGiven.put("internal", network.path("Internal").asBoolean());
         Map<String, Object> options = new TreeMap<>();
-        network.path("Options").fields().forEachRemaining(entry -> options.put(entry.getKey(), entry.getValue().asText()));
+        network.path("Options")
+                .fields()
+                .forEachRemaining(
+                        entry -> options.put(entry.getKey(), entry.getValue().asText()));
         unlessGiven.put("options", options);
         List<Object> configs = new ArrayList<>();
         for (JsonNode config : network.path("IPAM").path("Config")) {

@@ -26,7 +26,8 @@ final class Removal {
                 return;
             } catch (ResourceFailure failure) {
                 String message = failure.getMessage();
-                if (message.contains("not found") || message.toLowerCase(java.util.Locale.ROOT).contains("no such")) {
+                if (message.contains("not found")
+                        || message.toLowerCase(java.util.Locale.ROOT).contains("no such")) {
                     return;
                 }
                 if (!message.contains(inUse) || System.nanoTime() > deadline) {

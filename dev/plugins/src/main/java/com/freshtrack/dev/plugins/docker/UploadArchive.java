@@ -63,7 +63,8 @@ final class UploadArchive {
         try {
             return Files.readAllBytes(Path.of(upload.text("source").orElse("")));
         } catch (IOException | InvalidPathException e) {
-            throw new ResourceFailure("can't read the source of the upload " + upload.text("file").orElse(""));
+            throw new ResourceFailure(
+                    "can't read the source of the upload " + upload.text("file").orElse(""));
         }
     }
 }

@@ -26,7 +26,8 @@ final class Volume implements ResourceType {
     @Override
     public List<String> problems(Map<String, Object> inputs) {
         return inputs.containsKey("cluster")
-                ? List.of("property \"cluster\" isn't acted on by the bundled docker plugin; remove it, or use the official one")
+                ? List.of(
+                        "property \"cluster\" isn't acted on by the bundled docker plugin; remove it, or use the official one")
                 : List.of();
     }
 
@@ -42,7 +43,8 @@ final class Volume implements ResourceType {
         inputs.objects("labels")
                 .forEach(label -> command.addAll(List.of(
                         "--label",
-                        label.text("label").orElse("") + "=" + label.text("value").orElse(""))));
+                        label.text("label").orElse("") + "="
+                                + label.text("value").orElse(""))));
         inputs.text("name").ifPresent(command::add);
         return command;
     }
@@ -51,8 +53,8 @@ final class Volume implements ResourceType {
     public Created create(Operation operation) throws ResourceFailure, InterruptedException {
         Inputs inputs = new Inputs(operation.inputs());
         String name = docker.run(operation, arguments(inputs), Map.of(), new byte[0]);
-        JsonNode volume = docker.inspect(operation, "volume", name)
-                .orElseThrow(() -> new ResourceFailure("the volume is gone"));
+        JsonNode volume =
+                docker.inspect(operation, "volume", name).orElseThrow(() -> new ResourceFailure("the volume is gone"));
         return new Created(name, computed(inputs, volume));
     }
 
@@ -72,8 +74,12 @@ final class Volume implements ResourceType {
     @Override
     public void delete(Operation operation) throws ResourceFailure, InterruptedException {
         Removal.untilFree(
-                docker, operation, List.of("volume", "rm", operation.id()), "volume is in use",
-                PATIENCE_MILLISECONDS, POLL_MILLISECONDS);
+                docker,
+                operation,
+                List.of("volume", "rm", operation.id()),
+                "volume is in use",
+                PATIENCE_MILLISECONDS,
+                POLL_MILLISECONDS);
     }
 
     private static Map<String, Object> computed(Inputs inputs, JsonNode volume) {

@@ -49,7 +49,8 @@ final class RandomPassword implements ResourceType {
             problems.add("property \"number\" contradicts \"numeric\"; remove \"number\", it is deprecated");
         }
         if (problems.isEmpty() && alphabet(inputs).isEmpty()) {
-            problems.add("property \"length\": no kind of character is allowed; enable lower, upper, numeric or special");
+            problems.add(
+                    "property \"length\": no kind of character is allowed; enable lower, upper, numeric or special");
         }
         return problems;
     }

@@ -49,7 +49,9 @@ public final class InputCheck {
     private void value(String path, JsonNode declared, Object given) {
         Object value = Secret.strip(given);
         JsonNode property = schema.resolve(declared);
-        if (value == Unknown.VALUE || property.has("oneOf") || property.path("$ref").asText().endsWith("/Any")) {
+        if (value == Unknown.VALUE
+                || property.has("oneOf")
+                || property.path("$ref").asText().endsWith("/Any")) {
             return;
         }
         if (property.has("$ref")) {
@@ -62,8 +64,10 @@ public final class InputCheck {
                 case "boolean" -> expect(path, value instanceof Boolean, "true or false", value);
                 case "number" -> expect(path, value instanceof Number, "a number", value);
                 case "integer" -> expect(
-                        path, value instanceof Number n && n.doubleValue() == Math.rint(n.doubleValue()),
-                        "a whole number", value);
+                        path,
+                        value instanceof Number n && n.doubleValue() == Math.rint(n.doubleValue()),
+                        "a whole number",
+                        value);
                 case "array" -> array(path, property.get("items"), value);
                 case "object" -> objectOrMap(path, property, value);
                 default -> throw new IllegalStateException("schema of " + path + " has no type");

@@ -26,8 +26,7 @@ public final class InputDiff {
     /** One changed property; {@code replaces} says that the resource can't be updated in place. */
     public record Change(String path, Kind kind, boolean replaces) {}
 
-    private static final JsonNode NO_SCHEMA =
-            com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    private static final JsonNode NO_SCHEMA = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
 
     private final PackageSchema schema;
     private final Set<String> unordered;

@@ -60,17 +60,16 @@ final class DiffAnswer {
      */
     private static boolean keepsGivenName(Map<String, Object> oldInputs, Map<String, Object> news) {
         Object name = Secret.strip(news.get("name"));
-        return name != null
-                && !AutoName.isAutomatic(news)
-                && Objects.equals(name, Secret.strip(oldInputs.get("name")));
+        return name != null && !AutoName.isAutomatic(news) && Objects.equals(name, Secret.strip(oldInputs.get("name")));
     }
 
     private static PropertyDiff detail(InputDiff.Kind kind, boolean replaces) {
-        Kind wire = switch (kind) {
-            case ADD -> replaces ? Kind.ADD_REPLACE : Kind.ADD;
-            case DELETE -> replaces ? Kind.DELETE_REPLACE : Kind.DELETE;
-            case UPDATE -> replaces ? Kind.UPDATE_REPLACE : Kind.UPDATE;
-        };
+        Kind wire =
+                switch (kind) {
+                    case ADD -> replaces ? Kind.ADD_REPLACE : Kind.ADD;
+                    case DELETE -> replaces ? Kind.DELETE_REPLACE : Kind.DELETE;
+                    case UPDATE -> replaces ? Kind.UPDATE_REPLACE : Kind.UPDATE;
+                };
         return PropertyDiff.newBuilder().setKind(wire).setInputDiff(true).build();
     }
 }

@@ -29,7 +29,8 @@ final class Outputs {
             boolean secret = Secret.isIn(inputs.get(name)) || follows && !input;
             outputs.put(name, secret && !(value instanceof Secret) ? new Secret(value) : value);
         });
-        outputs.replaceAll((name, value) -> isDeclaredSecret(name) && !(value instanceof Secret) ? new Secret(value) : value);
+        outputs.replaceAll(
+                (name, value) -> isDeclaredSecret(name) && !(value instanceof Secret) ? new Secret(value) : value);
         return outputs;
     }
 

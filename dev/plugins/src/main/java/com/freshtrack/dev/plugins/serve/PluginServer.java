@@ -38,10 +38,12 @@ public final class PluginServer {
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(plugin::cancel));
         // The engine is the parent: when it is gone, killed or not, nobody needs this process.
-        ProcessHandle.current().parent().ifPresentOrElse(parent -> parent.onExit().thenRun(() -> System.exit(0)), () -> {
-            System.err.println("no parent process");
-            System.exit(1);
-        });
+        ProcessHandle.current()
+                .parent()
+                .ifPresentOrElse(parent -> parent.onExit().thenRun(() -> System.exit(0)), () -> {
+                    System.err.println("no parent process");
+                    System.exit(1);
+                });
         System.out.println(server.getPort());
         System.out.flush();
         server.awaitTermination();

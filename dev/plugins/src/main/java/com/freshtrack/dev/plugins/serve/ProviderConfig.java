@@ -21,7 +21,8 @@ final class ProviderConfig {
     static Map<String, Object> decode(JsonNode provider, Map<String, Object> raw) {
         Map<String, Object> config = new TreeMap<>();
         raw.forEach((name, value) -> {
-            String type = provider.path("inputProperties").path(name).path("type").asText();
+            String type =
+                    provider.path("inputProperties").path(name).path("type").asText();
             if (!ENGINE_KEYS.contains(name)) {
                 config.put(name, type.equals("string") ? value : parsed(value));
             }

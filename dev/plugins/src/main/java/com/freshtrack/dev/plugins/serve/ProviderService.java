@@ -5,18 +5,13 @@ import com.freshtrack.dev.plugins.schema.InputCheck;
 import com.freshtrack.dev.plugins.schema.InputDiff;
 import com.freshtrack.dev.plugins.wire.Secret;
 import com.freshtrack.dev.plugins.wire.WireFormat;
-import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
-import com.google.rpc.Code;
-import com.google.rpc.Status;
-import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import pulumirpc.Plugin.PluginInfo;
-import pulumirpc.Provider.CheckFailure;
 import pulumirpc.Provider.CheckRequest;
 import pulumirpc.Provider.CheckResponse;
 import pulumirpc.Provider.ConfigureRequest;
@@ -26,7 +21,6 @@ import pulumirpc.Provider.CreateResponse;
 import pulumirpc.Provider.DeleteRequest;
 import pulumirpc.Provider.DiffRequest;
 import pulumirpc.Provider.DiffResponse;
-import pulumirpc.Provider.ErrorResourceInitFailed;
 import pulumirpc.Provider.GetSchemaRequest;
 import pulumirpc.Provider.GetSchemaResponse;
 import pulumirpc.Provider.ReadRequest;
@@ -48,36 +42,40 @@ final class ProviderService extends ResourceProviderImplBase {
 
     @Override
     public void getPluginInfo(Empty request, StreamObserver<PluginInfo> response) {
-        answer(response, () ->
-                PluginInfo.newBuilder().setVersion(plugin.schema().version()).build());
+        Reply.send(response, () -> PluginInfo.newBuilder()
+                .setVersion(plugin.schema().version())
+                .build());
     }
 
     @Override
     public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> response) {
-        answer(response, () ->
-                GetSchemaResponse.newBuilder().setSchema(plugin.schema().text()).build());
+        Reply.send(response, () -> GetSchemaResponse.newBuilder()
+                .setSchema(plugin.schema().text())
+                .build());
     }
 
     @Override
     public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> response) {
-        answer(response, () -> {
-            Map<String, Object> config = ProviderConfig.decode(
-                    plugin.schema().provider(), WireFormat.decode(request.getNews()));
-            List<String> problems = InputCheck.problems(plugin.schema(), plugin.schema().provider(), config);
+        Reply.send(response, () -> {
+            Map<String, Object> config =
+                    ProviderConfig.decode(plugin.schema().provider(), WireFormat.decode(request.getNews()));
+            List<String> problems =
+                    InputCheck.problems(plugin.schema(), plugin.schema().provider(), config);
             if (problems.isEmpty()) {
                 problems = plugin.configProblems(Secret.stripMap(config));
             }
             return CheckResponse.newBuilder()
                     .setInputs(request.getNews())
-                    .addAllFailures(failures(problems))
+                    .addAllFailures(Reply.failures(problems))
                     .build();
         });
     }
 
     @Override
     public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> response) {
-        // A changed configuration never replaces a provider here: resources stay where they are and are updated through it.
-        answer(response, () -> DiffResponse.newBuilder()
+        // A changed configuration never replaces a provider here: resources stay where they are and are updated through
+        // it.
+        Reply.send(response, () -> DiffResponse.newBuilder()
                 .setChanges(
                         request.getOldInputs().equals(request.getNews())
                                 ? DiffResponse.DiffChanges.DIFF_NONE
@@ -87,10 +85,10 @@ final class ProviderService extends ResourceProviderImplBase {
 
     @Override
     public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> response) {
-        answer(response, () -> {
+        Reply.send(response, () -> {
             plugin.configure(
-                    Secret.stripMap(ProviderConfig.decode(
-                            plugin.schema().provider(), WireFormat.decode(request.getArgs()))),
+                    Secret.stripMap(
+                            ProviderConfig.decode(plugin.schema().provider(), WireFormat.decode(request.getArgs()))),
                     log);
             return ConfigureResponse.newBuilder()
                     .setAcceptSecrets(true)
@@ -101,21 +99,22 @@ final class ProviderService extends ResourceProviderImplBase {
 
     @Override
     public void check(CheckRequest request, StreamObserver<CheckResponse> response) {
-        answer(response, () -> {
-            String type = type(request.getUrn());
+        Reply.send(response, () -> {
+            String type = Urn.parse(request.getUrn()).type();
             Optional<ResourceType> resource = plugin.resource(type);
             Optional<JsonNode> declared = plugin.schema().resource(type);
             if (resource.isEmpty() || declared.isEmpty()) {
                 return CheckResponse.newBuilder()
                         .setInputs(request.getNews())
-                        .addAllFailures(failures(List.of("the bundled " + plugin.schema().name()
-                                + " plugin has no facts for the type " + type
-                                + "; use the official plugin, or add the type to dev/sdks")))
+                        .addAllFailures(Reply.failures(
+                                List.of("the bundled " + plugin.schema().name()
+                                        + " plugin has no facts for the type " + type
+                                        + "; use the official plugin, or add the type to dev/sdks")))
                         .build();
             }
             Map<String, Object> inputs = AutoName.fill(
                     declared.get(),
-                    name(request.getUrn()),
+                    Urn.parse(request.getUrn()).name(),
                     request.getRandomSeed().toByteArray(),
                     WireFormat.decode(request.getOlds()),
                     WireFormat.decode(request.getNews()));
@@ -125,28 +124,27 @@ final class ProviderService extends ResourceProviderImplBase {
             }
             return CheckResponse.newBuilder()
                     .setInputs(WireFormat.encode(inputs))
-                    .addAllFailures(failures(problems))
+                    .addAllFailures(Reply.failures(problems))
                     .build();
         });
     }
 
     @Override
     public void diff(DiffRequest request, StreamObserver<DiffResponse> response) {
-        answer(response, () -> {
+        Reply.send(response, () -> {
             ResourceType resource = resource(request.getUrn());
             Map<String, Object> olds = WireFormat.decode(request.getOldInputs());
             Map<String, Object> news = WireFormat.decode(request.getNews());
             JsonNode declared = declared(request.getUrn());
             List<InputDiff.Change> changes = InputDiff.changes(
                     plugin.schema(), declared.path("inputProperties"), resource.unorderedLists(), olds, news);
-            return DiffAnswer.of(
-                    changes, resource, declared, olds, news, WireFormat.decode(request.getOlds()));
+            return DiffAnswer.of(changes, resource, declared, olds, news, WireFormat.decode(request.getOlds()));
         });
     }
 
     @Override
     public void create(CreateRequest request, StreamObserver<CreateResponse> response) {
-        answer(response, () -> {
+        Reply.send(response, () -> {
             ResourceType resource = resource(request.getUrn());
             Map<String, Object> inputs = WireFormat.decode(request.getProperties());
             Outputs outputs = new Outputs(declared(request.getUrn()), resource);
@@ -155,8 +153,7 @@ final class ProviderService extends ResourceProviderImplBase {
                         .setProperties(WireFormat.encode(outputs.unknownFor(inputs)))
                         .build();
             }
-            Operation operation =
-                    Operation.of(request.getUrn(), "", inputs, Map.of(), request.getTimeout(), log);
+            Operation operation = Operation.of(request.getUrn(), "", inputs, Map.of(), request.getTimeout(), log);
             try {
                 ResourceType.Created created = resource.create(operation);
                 return CreateResponse.newBuilder()
@@ -170,30 +167,15 @@ final class ProviderService extends ResourceProviderImplBase {
                 ResourceType.Created partial = failure.partial().get();
                 Map<String, Object> state = outputs.of(inputs, partial.computed());
                 state.put(DiffAnswer.FAILED_CREATION, true);
-                throw initializationFailed(
+                throw Reply.initializationFailed(
                         failure.getMessage(), partial.id(), WireFormat.encode(inputs), WireFormat.encode(state));
             }
         });
     }
 
-    private static RuntimeException initializationFailed(
-            String reason, String id, com.google.protobuf.Struct inputs, com.google.protobuf.Struct state) {
-        ErrorResourceInitFailed detail = ErrorResourceInitFailed.newBuilder()
-                .setId(id)
-                .setInputs(inputs)
-                .setProperties(state)
-                .addReasons(reason)
-                .build();
-        return StatusProto.toStatusRuntimeException(Status.newBuilder()
-                .setCode(Code.UNKNOWN_VALUE)
-                .setMessage(reason)
-                .addDetails(Any.pack(detail))
-                .build());
-    }
-
     @Override
     public void update(UpdateRequest request, StreamObserver<UpdateResponse> response) {
-        answer(response, () -> {
+        Reply.send(response, () -> {
             ResourceType resource = resource(request.getUrn());
             Map<String, Object> inputs = WireFormat.decode(request.getNews());
             Map<String, Object> olds = WireFormat.decode(request.getOlds());
@@ -214,7 +196,7 @@ final class ProviderService extends ResourceProviderImplBase {
 
     @Override
     public void read(ReadRequest request, StreamObserver<ReadResponse> response) {
-        answer(response, () -> {
+        Reply.send(response, () -> {
             ResourceType resource = resource(request.getUrn());
             Map<String, Object> inputs = WireFormat.decode(request.getInputs());
             Map<String, Object> olds = WireFormat.decode(request.getProperties());
@@ -229,8 +211,10 @@ final class ProviderService extends ResourceProviderImplBase {
                 return ReadResponse.getDefaultInstance();
             }
             Map<String, Object> actual = new TreeMap<>(inputs);
-            found.get().drifted().forEach((name, value) ->
-                    actual.put(name, Secret.isIn(inputs.get(name)) ? new Secret(value) : value));
+            found.get()
+                    .drifted()
+                    .forEach((name, value) ->
+                            actual.put(name, Secret.isIn(inputs.get(name)) ? new Secret(value) : value));
             Map<String, Object> state = new Outputs(declared(request.getUrn()), resource)
                     .of(actual, found.get().computed());
             if (olds.containsKey(DiffAnswer.FAILED_CREATION)) {
@@ -246,80 +230,32 @@ final class ProviderService extends ResourceProviderImplBase {
 
     @Override
     public void delete(DeleteRequest request, StreamObserver<Empty> response) {
-        answer(response, () -> {
+        Reply.send(response, () -> {
             Map<String, Object> state = WireFormat.decode(request.getProperties());
             resource(request.getUrn())
-                    .delete(Operation.of(
-                            request.getUrn(), request.getId(), state, state, request.getTimeout(), log));
+                    .delete(Operation.of(request.getUrn(), request.getId(), state, state, request.getTimeout(), log));
             return Empty.getDefaultInstance();
         });
     }
 
     @Override
     public void cancel(Empty request, StreamObserver<Empty> response) {
-        answer(response, () -> {
+        Reply.send(response, () -> {
             plugin.cancel();
             return Empty.getDefaultInstance();
         });
     }
 
     private ResourceType resource(String urn) throws ResourceFailure {
-        return plugin.resource(type(urn))
-                .orElseThrow(() -> new ResourceFailure("unknown resource type: " + type(urn)));
+        return plugin.resource(Urn.parse(urn).type())
+                .orElseThrow(() -> new ResourceFailure(
+                        "unknown resource type: " + Urn.parse(urn).type()));
     }
 
     private JsonNode declared(String urn) throws ResourceFailure {
         return plugin.schema()
-                .resource(type(urn))
-                .orElseThrow(() -> new ResourceFailure("no facts for the resource type " + type(urn)));
-    }
-
-    /** The type of {@code urn:pulumi:stack::project::parent$type::name}. */
-    private static String type(String urn) {
-        String chain = urn.split("::", 4)[2];
-        return chain.substring(chain.lastIndexOf('$') + 1);
-    }
-
-    private static String name(String urn) {
-        return urn.split("::", 4)[3];
-    }
-
-    /**
-     * A failure that names its property in its text alone: for one that names it in the field made for it, the engine prints
-     * the property's value, secret or not (https://github.com/pulumi/pulumi/issues/19465 ).
-     */
-    private static List<CheckFailure> failures(List<String> problems) {
-        return problems.stream()
-                .map(problem -> CheckFailure.newBuilder().setReason(problem).build())
-                .toList();
-    }
-
-    private interface Answer<T> {
-        T get() throws Exception;
-    }
-
-    private static <T> void answer(StreamObserver<T> response, Answer<T> answer) {
-        T value;
-        try {
-            value = answer.get();
-        } catch (io.grpc.StatusRuntimeException e) {
-            response.onError(e);
-            return;
-        } catch (ResourceFailure e) {
-            response.onError(io.grpc.Status.UNKNOWN.withDescription(e.getMessage()).asRuntimeException());
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            response.onError(io.grpc.Status.CANCELLED.withDescription("cancelled").asRuntimeException());
-            return;
-        } catch (Exception e) {
-            // The message of an unforeseen exception could hold a value: only where it happened is told.
-            response.onError(io.grpc.Status.INTERNAL
-                    .withDescription("defect in the plugin: " + e.getClass().getSimpleName() + " at " + e.getStackTrace()[0])
-                    .asRuntimeException());
-            return;
-        }
-        response.onNext(value);
-        response.onCompleted();
+                .resource(Urn.parse(urn).type())
+                .orElseThrow(() -> new ResourceFailure(
+                        "no facts for the resource type " + Urn.parse(urn).type()));
     }
 }

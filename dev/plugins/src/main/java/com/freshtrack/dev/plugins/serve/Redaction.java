@@ -29,7 +29,10 @@ public final class Redaction {
                 if (secret.length() >= SHORTEST_SECRET) {
                     texts.add(secret);
                 }
-                secret.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_LINE).forEach(texts::add);
+                secret.lines()
+                        .map(String::strip)
+                        .filter(line -> line.length() >= SHORTEST_LINE)
+                        .forEach(texts::add);
             }
         }
         texts.sort(Comparator.comparingInt(String::length).reversed());

@@ -99,9 +99,9 @@ public final class Subprocesses {
     }
 
     private static void end(Process process) {
-        List<ProcessHandle> tree =
-                java.util.stream.Stream.concat(process.descendants(), java.util.stream.Stream.of(process.toHandle()))
-                        .toList();
+        List<ProcessHandle> tree = java.util.stream.Stream.concat(
+                        process.descendants(), java.util.stream.Stream.of(process.toHandle()))
+                .toList();
         tree.forEach(ProcessHandle::destroy);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_AFTER_SECONDS);
         for (ProcessHandle handle : tree) {

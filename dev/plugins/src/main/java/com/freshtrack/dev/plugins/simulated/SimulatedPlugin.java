@@ -50,15 +50,19 @@ public final class SimulatedPlugin implements Plugin {
     public void configure(Map<String, Object> config, EngineLog log) throws ResourceFailure {
         String backend = environment.getOrDefault(BACKEND, "");
         if (!isThrowAway(backend)) {
-            throw new ResourceFailure("the simulated " + schema.name() + " provider creates nothing and may not write into a state"
-                    + " that is kept. Got " + BACKEND + "=" + (backend.isEmpty() ? "(not set)" : backend.split("\\?")[0])
-                    + "; allowed is file://DIRECTORY where DIRECTORY holds a file " + MARKER
-                    + ". For real resources install the official plugin: pulumi plugin install resource " + schema.name());
+            throw new ResourceFailure(
+                    "the simulated " + schema.name() + " provider creates nothing and may not write into a state"
+                            + " that is kept. Got " + BACKEND + "="
+                            + (backend.isEmpty() ? "(not set)" : backend.split("\\?")[0])
+                            + "; allowed is file://DIRECTORY where DIRECTORY holds a file " + MARKER
+                            + ". For real resources install the official plugin: pulumi plugin install resource "
+                            + schema.name());
         }
         log.write(
                 LogSeverity.WARNING,
                 "",
-                "SIMULATED: " + schema.name() + " creates nothing here; every id and output of its resources is made up");
+                "SIMULATED: " + schema.name()
+                        + " creates nothing here; every id and output of its resources is made up");
     }
 
     private static boolean isThrowAway(String backend) {

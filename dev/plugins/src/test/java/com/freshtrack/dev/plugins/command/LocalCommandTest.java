@@ -25,10 +25,14 @@ class LocalCommandTest {
     @Test
     void runsWithEnvironmentDirectoryAndStdin(@TempDir Path directory) {
         Map<String, Object> state = engine.created(Map.of(
-                "create", "pwd; echo $A; cat; echo err >&2",
-                "environment", Map.of("A", "a b"),
-                "stdin", "in\n",
-                "dir", directory.toString()));
+                "create",
+                "pwd; echo $A; cat; echo err >&2",
+                "environment",
+                Map.of("A", "a b"),
+                "stdin",
+                "in\n",
+                "dir",
+                directory.toString()));
 
         assertThat(state).containsEntry("stdout", directory + "\na b\nin").containsEntry("stderr", "err");
         assertThat(engine.log()).contains("a b", "err");
@@ -36,8 +40,8 @@ class LocalCommandTest {
 
     @Test
     void anotherInterpreterAndNoLogging() {
-        Map<String, Object> state = engine.created(
-                Map.of("create", "$0", "interpreter", List.of("/bin/echo", "-n"), "logging", "none"));
+        Map<String, Object> state =
+                engine.created(Map.of("create", "$0", "interpreter", List.of("/bin/echo", "-n"), "logging", "none"));
 
         assertThat(state).containsEntry("stdout", "$0");
         assertThat(engine.log()).isEmpty();
@@ -52,7 +56,10 @@ class LocalCommandTest {
         assertThat(engine.update("id", olds, Map.of("create", "false", "update", "echo updated"), false))
                 .containsEntry("stdout", "updated");
         assertThat(engine.update(
-                        "id", olds, Map.of("create", "echo [$PULUMI_COMMAND_STDOUT]", "addPreviousOutputInEnv", false), false))
+                        "id",
+                        olds,
+                        Map.of("create", "echo [$PULUMI_COMMAND_STDOUT]", "addPreviousOutputInEnv", false),
+                        false))
                 .containsEntry("stdout", "[]");
         assertThat(engine.update("id", olds, inputs, true)).containsEntry("stdout", Unknown.VALUE);
     }
@@ -60,7 +67,9 @@ class LocalCommandTest {
     @Test
     void triggersReplaceAndTheRestUpdates() {
         var diff = engine.diff(
-                Map.of("create", "a", "triggers", List.of("1")), Map.of(), Map.of("create", "b", "triggers", List.of("2")));
+                Map.of("create", "a", "triggers", List.of("1")),
+                Map.of(),
+                Map.of("create", "b", "triggers", List.of("2")));
 
         assertThat(diff.getReplacesList()).containsExactly("triggers");
         assertThat(diff.getDiffsList()).containsExactly("create", "triggers");
@@ -118,7 +127,8 @@ class LocalCommandTest {
 
         assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(EngineError.class);
         long child = Long.parseLong(Files.readString(pid).strip());
-        assertThat(ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
     }
 
     @Test

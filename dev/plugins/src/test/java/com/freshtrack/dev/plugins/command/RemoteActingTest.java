@@ -47,10 +47,14 @@ class RemoteActingTest {
     @Test
     void runsOnTheHostWithStdinAndVariables() {
         Map<String, Object> state = command.created(Map.of(
-                "connection", connection(),
-                "create", "cat; echo $FRESHTRACK_A; hostname",
-                "stdin", "in\n",
-                "environment", Map.of("FRESHTRACK_A", "a \"b\"")));
+                "connection",
+                connection(),
+                "create",
+                "cat; echo $FRESHTRACK_A; hostname",
+                "stdin",
+                "in\n",
+                "environment",
+                Map.of("FRESHTRACK_A", "a \"b\"")));
 
         assertThat(state.get("connection")).isInstanceOf(Secret.class);
         assertThat(state).containsEntry("stdout", "in\na \"b\"\nthe-host");
@@ -102,13 +106,17 @@ class RemoteActingTest {
         copy("/tmp/file", new Asset(false, Map.of("path", folder.resolve("run").toString())));
         copy("/tmp/target", new Asset(true, Map.of("path", folder.toString())));
         copy("/tmp/flat", new Asset(true, Map.of("path", folder + "/")));
-        copy("/tmp/target", new Asset(false, Map.of("path", folder.resolve("run").toString())));
+        copy(
+                "/tmp/target",
+                new Asset(false, Map.of("path", folder.resolve("run").toString())));
 
         assertThat(server.run("cd /tmp && find target flat -type f | sort"))
                 .isEqualTo("flat/inner/file\nflat/run\ntarget/bundle/inner/file\ntarget/bundle/run\ntarget/run");
         assertThatThrownBy(() -> copy("/tmp/target", new Asset(false, Map.of("text", "x"))))
                 .hasMessageContaining("is a directory");
-        assertThat(server.run("stat -c '%a %n' /tmp/text /tmp/file /tmp/target/bundle/run; cat /tmp/target/bundle/inner/file"))
+        assertThat(
+                        server.run(
+                                "stat -c '%a %n' /tmp/text /tmp/file /tmp/target/bundle/run; cat /tmp/target/bundle/inner/file"))
                 .isEqualTo("644 /tmp/text\n644 /tmp/file\n644 /tmp/target/bundle/run\ny");
     }
 
@@ -137,9 +145,12 @@ class RemoteActingTest {
                 .anyMatch(problem -> problem.contains("connection.proxy"))
                 .noneMatch(problem -> problem.contains("hidden1"));
         assertThat(copy.problems(Map.of(
-                        "connection", connection(),
-                        "remotePath", "/p",
-                        "source", new Asset(true, Map.of("assets", Map.of("a", List.of()))))))
+                        "connection",
+                        connection(),
+                        "remotePath",
+                        "/p",
+                        "source",
+                        new Asset(true, Map.of("assets", Map.of("a", List.of()))))))
                 .singleElement()
                 .asString()
                 .contains("\"source\"");
@@ -151,9 +162,13 @@ class RemoteActingTest {
 
     private static Map<String, Object> connection() {
         return Map.of(
-                "host", "127.0.0.1",
-                "port", (double) server.port(),
-                "privateKey", server.privateKey(),
-                "hostKey", server.hostKey());
+                "host",
+                "127.0.0.1",
+                "port",
+                (double) server.port(),
+                "privateKey",
+                server.privateKey(),
+                "hostKey",
+                server.hostKey());
     }
 }

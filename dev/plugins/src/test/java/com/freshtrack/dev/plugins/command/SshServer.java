@@ -29,14 +29,27 @@ record SshServer(String container, int port, String privateKey, String userPubli
         run(List.of("docker", "build", "--quiet", "--network", "host", "--tag", IMAGE, context.toString()));
         Path key = directory.resolve("key");
         run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()));
-        String name = "t" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + "-sshd";
-        run(List.of("docker", "create", "--name", name, "--hostname", "the-host", "--publish", "127.0.0.1::22", IMAGE,
-                "/usr/sbin/sshd", "-D", "-e"));
+        String name =
+                "t" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + "-sshd";
+        run(List.of(
+                "docker",
+                "create",
+                "--name",
+                name,
+                "--hostname",
+                "the-host",
+                "--publish",
+                "127.0.0.1::22",
+                IMAGE,
+                "/usr/sbin/sshd",
+                "-D",
+                "-e"));
         run(List.of("docker", "cp", key + ".pub", name + ":/root/.ssh/authorized_keys"));
         run(List.of("docker", "start", name));
         run(List.of("docker", "exec", name, "chown", "root:root", "/root/.ssh/authorized_keys"));
         String published = run(List.of("docker", "port", name, "22/tcp"));
-        String hostKey = run(List.of("docker", "exec", name, "cut", "-d", " ", "-f1,2", "/etc/ssh/ssh_host_ed25519_key.pub"));
+        String hostKey =
+                run(List.of("docker", "exec", name, "cut", "-d", " ", "-f1,2", "/etc/ssh/ssh_host_ed25519_key.pub"));
         return new SshServer(
                 name,
                 Integer.parseInt(published.substring(published.lastIndexOf(':') + 1)),

@@ -57,10 +57,13 @@ class ContainerActingTest {
         assertThat(DockerHost.run("exec", name, "cat", "/root-only")).contains("Permission denied");
         assertThat(DockerHost.run("exec", name, "sh", "-c", "echo \"$A,$B\"")).isEqualTo("1 2,line\nline'\"");
         assertThat(DockerHost.run("inspect", name)).doesNotContain("hidden1").contains("\"al\"", one, two);
-        assertThat(state.get("networkDatas")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(state.get("networkDatas"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .hasSize(2);
         assertThat(state).containsEntry("exitCode", 0.0).containsEntry("logDriver", "json-file");
         assertThat((String) state.get("image")).startsWith("sha256:");
-        assertThat(((Map<?, ?>) ((List<?>) state.get("uploads")).get(0)).get("content")).isEqualTo(new Secret("hidden1\n"));
+        assertThat(((Map<?, ?>) ((List<?>) state.get("uploads")).get(0)).get("content"))
+                .isEqualTo(new Secret("hidden1\n"));
     }
 
     @Test
@@ -161,7 +164,8 @@ class ContainerActingTest {
         assertThat(engine.diff(inputs, state, news).getReplacesList()).isEmpty();
         engine.update(name, state, news, false);
 
-        assertThat(DockerHost.run("inspect", "--format", "{{.Config.Healthcheck.Test}}", name)).contains("true");
+        assertThat(DockerHost.run("inspect", "--format", "{{.Config.Healthcheck.Test}}", name))
+                .contains("true");
     }
 
     @Test
@@ -173,11 +177,13 @@ class ContainerActingTest {
 
         inputs.put("memory", 48.0);
         inputs.remove("memorySwap");
-        assertThatThrownBy(() -> engine.update(name, state, inputs, false)).hasMessageContaining("docker update failed");
+        assertThatThrownBy(() -> engine.update(name, state, inputs, false))
+                .hasMessageContaining("docker update failed");
         inputs.put("memorySwap", 48.0);
         engine.update(name, state, inputs, false);
 
-        assertThat(DockerHost.run("inspect", "--format", "{{.HostConfig.Memory}}", name)).isEqualTo("50331648");
+        assertThat(DockerHost.run("inspect", "--format", "{{.HostConfig.Memory}}", name))
+                .isEqualTo("50331648");
     }
 
     @Test
@@ -186,10 +192,12 @@ class ContainerActingTest {
         Map<String, Object> inputs = inputs(name, FOREVER);
         inputs.put("cpuShares", 512.0);
         Map<String, Object> state = engine.created(inputs);
-        assertThat(WireFormat.decode(engine.read(name, inputs, state).getInputs())).isEqualTo(inputs);
+        assertThat(WireFormat.decode(engine.read(name, inputs, state).getInputs()))
+                .isEqualTo(inputs);
 
         DockerHost.run("update", "--cpu-shares", "256", name);
-        assertThat(WireFormat.decode(engine.read(name, inputs, state).getInputs())).containsEntry("cpuShares", 256.0);
+        assertThat(WireFormat.decode(engine.read(name, inputs, state).getInputs()))
+                .containsEntry("cpuShares", 256.0);
 
         DockerHost.run("kill", name);
         assertThat(engine.read(name, inputs, state).getId()).isEmpty();
@@ -206,7 +214,6 @@ class ContainerActingTest {
     }
 
     private static Map<String, Object> inputs(String name, String script) {
-        return new TreeMap<>(
-                Map.of("name", name, "image", DockerHost.image(), "command", List.of("sh", "-c", script)));
+        return new TreeMap<>(Map.of("name", name, "image", DockerHost.image(), "command", List.of("sh", "-c", script)));
     }
 }

@@ -3,6 +3,7 @@ package com.freshtrack.dev.plugins.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.dev.plugins.schema.PackageSchema;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,10 @@ class ContainerArgumentsTest {
                 row("shmSize", 8.0, "--shm-size 8m"),
                 row("restart", "unless-stopped", "--restart unless-stopped"),
                 row("ulimits", List.of(Map.of("name", "nofile", "soft", 1.0, "hard", 2.0)), "--ulimit nofile=1:2"),
-                row("capabilities", Map.of("adds", List.of("A"), "drops", List.of("ALL")), "--cap-add A --cap-drop ALL"),
+                row(
+                        "capabilities",
+                        Map.of("adds", List.of("A"), "drops", List.of("ALL")),
+                        "--cap-add A --cap-drop ALL"),
                 row("labels", List.of(Map.of("label", "l", "value", "v")), "--label l=v"),
                 row("hosts", List.of(Map.of("host", "h", "ip", "1.2.3.4")), "--add-host h:1.2.3.4"),
                 row("devices", List.of(Map.of("hostPath", "/dev/fuse")), "--device /dev/fuse:/dev/fuse:rwm"),
@@ -76,7 +80,10 @@ class ContainerArgumentsTest {
                 row("networkMode", "none", "--network none"),
                 row("tmpfs", Map.of("/t", "size=1m", "/u", ""), "--tmpfs /t:size=1m --tmpfs /u"),
                 row("volumes", List.of(Map.of("volumeName", "v", "containerPath", "/d")), "--volume v:/d"),
-                row("volumes", List.of(Map.of("hostPath", "/h", "containerPath", "/d", "readOnly", true)), "--volume /h:/d:ro"),
+                row(
+                        "volumes",
+                        List.of(Map.of("hostPath", "/h", "containerPath", "/d", "readOnly", true)),
+                        "--volume /h:/d:ro"),
                 row("volumes", List.of(Map.of("containerPath", "/d")), "--volume /d"),
                 row("volumes", List.of(Map.of("fromContainer", "c")), "--volumes-from c"),
                 row("entrypoints", List.of("a", "b"), "--entrypoint a IMAGE b"),
@@ -97,8 +104,21 @@ class ContainerArgumentsTest {
     @Test
     void everyPropertyOfTheSchemaIsWrittenRefusedOrHandledAfterTheCreation() {
         Set<String> handledByContainer = Set.of(
-                "image", "envs", "networksAdvanced", "mounts", "healthcheck", "uploads", "start", "wait", "waitTimeout",
-                "attach", "logs", "mustRun", "removeVolumes", "destroyGraceSeconds", "maxRetryCount",
+                "image",
+                "envs",
+                "networksAdvanced",
+                "mounts",
+                "healthcheck",
+                "uploads",
+                "start",
+                "wait",
+                "waitTimeout",
+                "attach",
+                "logs",
+                "mustRun",
+                "removeVolumes",
+                "destroyGraceSeconds",
+                "maxRetryCount",
                 "containerReadRefreshTimeoutMilliseconds");
         Set<String> written = new java.util.HashSet<>();
         options().forEach(row -> written.add((String) row.get()[0]));
@@ -112,7 +132,8 @@ class ContainerArgumentsTest {
 
         open.removeAll(handledByContainer);
         open.removeAll(written);
-        open.removeIf(name -> !ContainerCheck.problems(Map.of(name, List.of("x"))).isEmpty());
+        open.removeIf(
+                name -> !ContainerCheck.problems(Map.of(name, List.of("x"))).isEmpty());
 
         assertThat(open).isEmpty();
     }
@@ -120,11 +141,12 @@ class ContainerArgumentsTest {
     @Test
     void theFirstNetworkIsJoinedAtCreationTheOthersBeforeTheStart() {
         Map<String, Object> inputs = Map.of(
-                "image", "IMAGE",
+                "image",
+                "IMAGE",
                 "networksAdvanced",
-                        List.of(
-                                Map.of("name", "one", "aliases", List.of("a", "b"), "ipv4Address", "10.0.0.2"),
-                                Map.of("name", "two", "aliases", List.of("c"))));
+                List.of(
+                        Map.of("name", "one", "aliases", List.of("a", "b"), "ipv4Address", "10.0.0.2"),
+                        Map.of("name", "two", "aliases", List.of("c"))));
 
         assertThat(create(inputs)).containsSequence("--network", "name=one,alias=a,alias=b,ip=10.0.0.2");
         assertThat(ContainerArguments.connections(new Inputs(inputs), "ID"))
@@ -150,20 +172,22 @@ class ContainerArgumentsTest {
     }
 
     @Test
-    void noValueOfTheEnvironmentIsOnTheCommandLine() throws Exception {
+    void noValueOfTheEnvironmentIsOnTheCommandLine() {
         List<String> envs = List.of("A=hidden1", "B=hidden2\nline");
-        try (ContainerEnvironment environment = ContainerEnvironment.of(envs)) {
-            List<String> arguments = ContainerArguments.create(
-                    new Inputs(Map.of("image", "IMAGE", "envs", envs)), environment.options());
 
-            assertThat(arguments).contains("--env-file").containsSequence("--env", "B");
-            assertThat(String.join(" ", arguments)).doesNotContain("hidden");
-            assertThat(environment.variables()).containsExactly(Map.entry("B", "hidden2\nline"));
-        }
+        ContainerEnvironment environment = ContainerEnvironment.of(envs);
+        List<String> arguments =
+                ContainerArguments.create(new Inputs(Map.of("image", "IMAGE", "envs", envs)), environment.options());
+
+        assertThat(arguments).containsSequence("--env-file", "/dev/stdin", "--env", "B");
+        assertThat(String.join(" ", arguments)).doesNotContain("hidden");
+        assertThat(environment.variables()).containsExactly(Map.entry("B", "hidden2\nline"));
+        assertThat(new String(environment.stdin(), StandardCharsets.UTF_8)).isEqualTo("A=hidden1\n");
     }
 
     private static List<String> health(List<String> tests) {
-        return create(Map.of("image", "IMAGE", "healthcheck", Map.of("tests", tests, "interval", "5s", "retries", 3.0)));
+        return create(
+                Map.of("image", "IMAGE", "healthcheck", Map.of("tests", tests, "interval", "5s", "retries", 3.0)));
     }
 
     private static List<String> create(Map<String, Object> inputs) {

@@ -20,20 +20,23 @@ class ContainerCheckTest {
     static Stream<Arguments> refused() {
         return Stream.of(
                 Arguments.of(Map.of("gpus", "all"), "\"gpus\" isn't acted on"),
-                Arguments.of(Map.of("deviceRequests", List.of(Map.of("driver", "x"))), "\"deviceRequests\" isn't acted on"),
+                Arguments.of(
+                        Map.of("deviceRequests", List.of(Map.of("driver", "x"))), "\"deviceRequests\" isn't acted on"),
                 Arguments.of(networks(Map.of("name", "n", "gwPriority", 1.0)), "\"networksAdvanced[0].gwPriority\""),
                 Arguments.of(networks(Map.of("name", "n", "macAddress", "m")), "\"networksAdvanced[0].macAddress\""),
                 Arguments.of(uploads(Map.of("file", "f")), "\"uploads[0]\" must have exactly one"),
                 Arguments.of(uploads(Map.of("file", "f", "content", "")), "\"uploads[0]\" must have exactly one"),
                 Arguments.of(uploads(Map.of("file", "f", "content", "a", "source", "b")), "\"uploads[0]\" must have"),
-                Arguments.of(uploads(Map.of("file", "f", "content", "a", "permissions", "r--")), "permissions\" must be"),
+                Arguments.of(
+                        uploads(Map.of("file", "f", "content", "a", "permissions", "r--")), "permissions\" must be"),
                 Arguments.of(uploads(Map.of("file", "f", "contentBase64", "%")), "contentBase64\" isn't base64"),
                 Arguments.of(Map.of("envs", List.of("NOVALUE")), "\"envs[0]\" must be NAME=VALUE"),
                 Arguments.of(Map.of("envs", List.of("A B=c")), "\"envs[0]\" must be NAME=VALUE"),
                 Arguments.of(Map.of("envs", List.of("PATH=a\nb")), "\"envs[0]\" has several lines"),
                 Arguments.of(Map.of("command", List.of("a", "")), "values for command may not be empty"),
                 Arguments.of(
-                        Map.of("readOnly", true, "uploads", List.of(Map.of("file", "f", "content", "c"))), "\"readOnly\""));
+                        Map.of("readOnly", true, "uploads", List.of(Map.of("file", "f", "content", "c"))),
+                        "\"readOnly\""));
     }
 
     @ParameterizedTest
@@ -48,20 +51,34 @@ class ContainerCheckTest {
     @Test
     void acceptsWhatAPreviewDoesNotKnowYet() {
         assertThat(engine.problems(Map.of(
-                        "image", Unknown.VALUE,
-                        "envs", Unknown.VALUE,
-                        "networksAdvanced", List.of(Map.of("name", Unknown.VALUE), Unknown.VALUE),
-                        "uploads", List.of(Map.of("file", "f", "content", Unknown.VALUE)))))
+                        "image",
+                        Unknown.VALUE,
+                        "envs",
+                        Unknown.VALUE,
+                        "networksAdvanced",
+                        List.of(Map.of("name", Unknown.VALUE), Unknown.VALUE),
+                        "uploads",
+                        List.of(Map.of("file", "f", "content", Unknown.VALUE)))))
                 .isEmpty();
     }
 
     @Test
     void refusesProviderSettingsItDoesNotActOn() {
-        assertThat(engine.checkConfig(Map.of("host", "ssh://h", "sshOpts", "[\"-p\",\"22\"]")).getFailuresList())
+        assertThat(engine.checkConfig(Map.of("host", "ssh://h", "sshOpts", "[\"-p\",\"22\"]"))
+                        .getFailuresList())
                 .singleElement()
                 .extracting(failure -> failure.getReason())
                 .asString()
                 .contains("\"sshOpts\"");
+    }
+
+    @Test
+    void refusesTwoWaysToTheHost() {
+        assertThat(engine.checkConfig(Map.of("host", "ssh://h", "context", "c")).getFailuresList())
+                .singleElement()
+                .extracting(failure -> failure.getReason())
+                .asString()
+                .contains("\"context\"");
     }
 
     private static Map<String, Object> networks(Map<String, Object> network) {

@@ -61,7 +61,10 @@ class ObjectsActingTest {
         assertThat(created.getId()).isEqualTo(name);
         assertThat(DockerHost.run("run", "--rm", "--volume", name + ":/data", DockerHost.image(), "ls", "/data"))
                 .isEqualTo("kept");
-        assertThat(engine.problems(Map.of("cluster", Map.of()))).singleElement().asString().contains("\"cluster\"");
+        assertThat(engine.problems(Map.of("cluster", Map.of())))
+                .singleElement()
+                .asString()
+                .contains("\"cluster\"");
         engine.delete(name, Map.of("name", name));
         assertThat(DockerHost.exists("volume", name)).isFalse();
     }

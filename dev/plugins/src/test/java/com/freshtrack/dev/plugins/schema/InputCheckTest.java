@@ -28,13 +28,25 @@ class InputCheckTest {
                 row(DOCKER, CONTAINER, Map.of(), "\"image\" is required"),
                 row(DOCKER, CONTAINER, Map.of("image", "i", "imag", "x"), "\"imag\" is not a property"),
                 row(DOCKER, CONTAINER, Map.of("image", 5.0), "\"image\" must be a string, got a number"),
-                row(DOCKER, CONTAINER, Map.of("image", "i", "memory", "64"), "\"memory\" must be a whole number, got a string"),
+                row(
+                        DOCKER,
+                        CONTAINER,
+                        Map.of("image", "i", "memory", "64"),
+                        "\"memory\" must be a whole number, got a string"),
                 row(DOCKER, CONTAINER, Map.of("image", "i", "memory", 1.5), "\"memory\" must be a whole number"),
                 row(DOCKER, CONTAINER, Map.of("image", "i", "init", "yes"), "\"init\" must be true or false"),
                 row(DOCKER, CONTAINER, Map.of("image", "i", "command", "sh"), "\"command\" must be a list"),
-                row(DOCKER, CONTAINER, Map.of("image", "i", "logOpts", Map.of("max-size", 1.0)), "logOpts[\"max-size\"]"),
+                row(
+                        DOCKER,
+                        CONTAINER,
+                        Map.of("image", "i", "logOpts", Map.of("max-size", 1.0)),
+                        "logOpts[\"max-size\"]"),
                 row(DOCKER, CONTAINER, upload(Map.of("content", "c")), "\"uploads[0].file\" is required"),
-                row(DOCKER, CONTAINER, upload(Map.of("file", "f", "mode", "c")), "\"uploads[0].mode\" is not a property"),
+                row(
+                        DOCKER,
+                        CONTAINER,
+                        upload(Map.of("file", "f", "mode", "c")),
+                        "\"uploads[0].mode\" is not a property"),
                 row(DOCKER, CONTAINER, Map.of("image", "i", "healthcheck", "x"), "\"healthcheck\" must be an object"),
                 row(COMMAND, COMMAND_TYPE, Map.of("logging", "loud"), "\"logging\" must be one of stdout, stderr"),
                 row(COMMAND, COPY, copy("file.txt"), "\"source\" must be an asset or archive"),
@@ -53,11 +65,16 @@ class InputCheckTest {
     @Test
     void acceptsUnknownAndSecretValuesAnywhere() {
         Map<String, Object> inputs = Map.of(
-                "image", Unknown.VALUE,
-                "memory", Unknown.VALUE,
-                "envs", new Secret(List.of(new Secret("A=b"), Unknown.VALUE)),
-                "uploads", List.of(Map.of("file", "f", "content", new Secret("c"))),
-                "__defaults", List.of("name"));
+                "image",
+                Unknown.VALUE,
+                "memory",
+                Unknown.VALUE,
+                "envs",
+                new Secret(List.of(new Secret("A=b"), Unknown.VALUE)),
+                "uploads",
+                List.of(Map.of("file", "f", "content", new Secret("c"))),
+                "__defaults",
+                List.of("name"));
 
         assertThat(InputCheck.problems(DOCKER, DOCKER.resource(CONTAINER).orElseThrow(), inputs))
                 .isEmpty();

@@ -51,15 +51,24 @@ public final class EngineSide {
     }
 
     public ConfigureResponse configure(Map<String, Object> config) {
-        return call(service::configure, ConfigureRequest.newBuilder().setArgs(wire(config)).build());
+        return call(
+                service::configure,
+                ConfigureRequest.newBuilder().setArgs(wire(config)).build());
     }
 
     public CheckResponse checkConfig(Map<String, Object> config) {
-        return call(service::checkConfig, CheckRequest.newBuilder().setNews(wire(config)).build());
+        return call(
+                service::checkConfig,
+                CheckRequest.newBuilder().setNews(wire(config)).build());
     }
 
     public List<String> problems(Map<String, Object> news) {
-        return call(service::check, CheckRequest.newBuilder().setUrn(urn).setNews(wire(news)).build())
+        return call(
+                        service::check,
+                        CheckRequest.newBuilder()
+                                .setUrn(urn)
+                                .setNews(wire(news))
+                                .build())
                 .getFailuresList()
                 .stream()
                 .map(failure -> failure.getReason())
@@ -110,8 +119,7 @@ public final class EngineSide {
             for (Any detail : StatusProto.fromThrowable(error.getCause()).getDetailsList()) {
                 try {
                     ErrorResourceInitFailed failed = detail.unpack(ErrorResourceInitFailed.class);
-                    return new Partial(
-                            failed.getReasons(0), failed.getId(), WireFormat.decode(failed.getProperties()));
+                    return new Partial(failed.getReasons(0), failed.getId(), WireFormat.decode(failed.getProperties()));
                 } catch (com.google.protobuf.InvalidProtocolBufferException e) {
                     throw new AssertionError(e);
                 }
@@ -121,8 +129,7 @@ public final class EngineSide {
         throw new AssertionError("the creation didn't fail");
     }
 
-    public Map<String, Object> update(
-            String id, Map<String, Object> olds, Map<String, Object> news, boolean preview) {
+    public Map<String, Object> update(String id, Map<String, Object> olds, Map<String, Object> news, boolean preview) {
         UpdateRequest request = UpdateRequest.newBuilder()
                 .setUrn(urn)
                 .setId(id)

@@ -23,8 +23,17 @@ class PluginServerTest {
     @Timeout(60)
     void printsItsPortServesAndEndsWithItsParent() throws Exception {
         // The shell is the parent, as the engine is; the wait keeps it from becoming the server by exec.
-        Process parent = new ProcessBuilder("sh", "-c", "\"$@\" & wait $!", "sh", JAVA, "-XX:TieredStopAtLevel=1", "-cp",
-                        System.getProperty("java.class.path"), PluginServer.class.getName(), "random")
+        Process parent = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "\"$@\" & wait $!",
+                        "sh",
+                        JAVA,
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PluginServer.class.getName(),
+                        "random")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var stdout = new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {

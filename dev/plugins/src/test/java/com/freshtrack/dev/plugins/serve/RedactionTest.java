@@ -19,7 +19,8 @@ class RedactionTest {
 
     @Test
     void hidesSingleLinesOfASecretFile() {
-        Redaction redaction = Redaction.of(Map.of("key", new Secret("-----BEGIN-----\nabcdefgh12345\n-----END-----\n")));
+        Redaction redaction =
+                Redaction.of(Map.of("key", new Secret("-----BEGIN-----\nabcdefgh12345\n-----END-----\n")));
 
         assertThat(redaction.apply("bad line: abcdefgh12345")).isEqualTo("bad line: [secret]");
     }

@@ -73,7 +73,8 @@ class SimulatedPluginTest {
 
         assertThat((String) first.get("name")).matches("d-[0-9a-f]{7}");
         assertThat(engine.check(first, news)).isEqualTo(first);
-        assertThat(engine.check(first, Map.of("image", "i", "size", "s", "name", "mine"))).containsEntry("name", "mine");
+        assertThat(engine.check(first, Map.of("image", "i", "size", "s", "name", "mine")))
+                .containsEntry("name", "mine");
     }
 
     @Test
