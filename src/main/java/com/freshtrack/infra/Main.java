@@ -18,12 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.LogManager;
 
 /** Reads the stack's configuration, picks the component for its target and exports its outputs. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // The SDK prints on standard error what it has already told the engine; once is enough.
+        LogManager.getLogManager().reset();
         Pulumi.run(Main::deploy);
     }
 
@@ -50,7 +53,7 @@ public final class Main {
 
     /** What to do outside before a public certificate can be had. */
     private static String dnsRecords(StackConfig config) {
-        return "make an A record (and AAAA, where the host has IPv6) for %s with the public address of %s, then: pulumi config set freshtrack:dnsReady true --stack %s && pulumi up --stack %s"
+        return "make an A record (and no AAAA: Caddy is published on IPv4) for %s with the public address of %s, then: pulumi config set freshtrack:dnsReady true --stack %s && pulumi up --stack %s"
                 .formatted(
                         config.site().domain(),
                         config.dockerHost().filter(host -> host.startsWith("ssh:")).orElse("this host"),

@@ -17,7 +17,7 @@ public enum ConfigKey {
     DOCKER_HOST(
             "dockerHost",
             "",
-            "Docker Engine to deploy to: `unix:///path` or `ssh://user@host[:port]`. Empty: the local engine."),
+            "Docker Engine to deploy to: `unix:///path` or `ssh://user@host[:port]`. Empty: the local engine. It can't move a stack that runs: make a new one."),
 
     DOMAIN(
             "domain",
@@ -94,6 +94,11 @@ public enum ConfigKey {
             "quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z",
             "Image of MinIO, or of a maintained fork of it."),
     CADDY_IMAGE("caddyImage", "caddy:2.11.2-alpine", "Image of Caddy."),
+
+    PRIVATE_REGISTRY(
+            "privateRegistry",
+            "",
+            "Registry whose credentials are taken from `~/.docker/config.json` where `pulumi up` runs, such as `ghcr.io`."),
 
     MAX_CONNECTIONS("maxConnections", "100", "`max_connections` of PostgreSQL: what the pool policy shares out."),
     POOL_MODE("poolMode", "transaction", "`pool_mode` of PgBouncer: `transaction` or `session`."),

@@ -6,9 +6,10 @@ import java.util.Optional;
  * The image of each service, as a reference that Docker takes.
  *
  * @param api {@code name@sha256:<64 hex>} or the ID of a local image, {@code sha256:<64 hex>}; empty only in a preview
+ * @param privateRegistry host of the registry that asks for the credentials in {@code ~/.docker/config.json}
  */
 public record ImagesConfig(
-        String postgres, String pgbouncer, String redis, String minio, String caddy, Optional<String> api) {
+        String postgres, String pgbouncer, String redis, String minio, String caddy, Optional<String> api, Optional<String> privateRegistry) {
 
     /** The API's image, or what a preview shows in its place while it isn't set. */
     public String apiOrPlaceholder() {

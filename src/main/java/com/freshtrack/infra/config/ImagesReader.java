@@ -5,6 +5,7 @@ import static com.freshtrack.infra.config.ConfigKey.CADDY_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.MINIO_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.PGBOUNCER_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.POSTGRES_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.PRIVATE_REGISTRY;
 import static com.freshtrack.infra.config.ConfigKey.REDIS_IMAGE;
 
 import java.util.Arrays;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 final class ImagesReader {
     private static final String STAND_IN = "freshtrack-standin/";
     private static final Pattern IMAGE_ID = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final Pattern REGISTRY =
+            Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[1-9][0-9]{0,4})?");
     private static final Pattern VERSION =
             Pattern.compile("v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6}))?(?![0-9.]).*");
     private static final String API_ALLOWED =
@@ -38,7 +41,12 @@ final class ImagesReader {
                 image(values, REDIS_IMAGE, environment),
                 image(values, MINIO_IMAGE, environment),
                 image(values, CADDY_IMAGE, environment),
-                api(values, environment));
+                api(values, environment),
+                values.optional(PRIVATE_REGISTRY));
+        images.privateRegistry()
+                .filter(registry -> !REGISTRY.matcher(registry).matches())
+                .ifPresent(registry -> values.refuse(
+                        PRIVATE_REGISTRY, "empty, or a registry's host[:port], such as ghcr.io", "ghcr.io"));
         warnOfStandIns(values);
         if (values.usable(PGBOUNCER_IMAGE)) {
             ImageReference.parse(images.pgbouncer()).ifPresent(image -> checkPgbouncer(values, image));

@@ -2,6 +2,7 @@ package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.DOCKER_HOST;
 import static com.freshtrack.infra.config.ConfigKey.ENVIRONMENT;
+import static com.freshtrack.infra.config.ConfigKey.PUBLISH_ADDRESS;
 import static com.freshtrack.infra.config.ConfigKey.TARGET;
 
 import java.util.Comparator;
@@ -60,6 +61,15 @@ public final class StackConfigReader {
         var engine = values.optional(DOCKER_HOST);
         engine.ifPresent(text -> checkEngine(values, text));
         var site = SiteReader.read(values, environment);
+        if (engine.filter(text -> text.startsWith("ssh://")).isPresent()
+                && values.usable(DOCKER_HOST, PUBLISH_ADDRESS)
+                && site.publishAddress().startsWith("127.")) {
+            values.refuse(
+                    PUBLISH_ADDRESS,
+                    "0.0.0.0 or an address of the host, because freshtrack:dockerHost is another machine: on "
+                            + site.publishAddress() + " only that machine itself would reach the product",
+                    "0.0.0.0");
+        }
         var images = ImagesReader.read(values, environment);
         var api = ApiReader.read(values);
         var storage = StorageReader.read(values);

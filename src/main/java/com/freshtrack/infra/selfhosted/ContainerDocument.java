@@ -138,10 +138,22 @@ record ContainerDocument(
     private static ContainerHealthcheckArgs toHealthcheck(HealthCheck check) {
         return ContainerHealthcheckArgs.builder()
                 .tests(check.test())
-                .interval(check.intervalSeconds() + "s")
-                .timeout(check.timeoutSeconds() + "s")
+                .interval(duration(check.intervalSeconds()))
+                .timeout(duration(check.timeoutSeconds()))
                 .retries(check.retries())
-                .startPeriod(check.startPeriodSeconds() + "s")
+                .startPeriod(duration(check.startPeriodSeconds()))
                 .build();
+    }
+
+    /**
+     * A duration as Go writes it, {@code 1m0s} rather than {@code 60s}: the provider reads it back in this form, and a text
+     * that differs would replace the container at every deploy (https://pkg.go.dev/time#Duration.String).
+     */
+    static String duration(int seconds) {
+        var text = seconds % 60 + "s";
+        if (seconds >= 60) {
+            text = seconds / 60 % 60 + "m" + text;
+        }
+        return seconds >= 3600 ? seconds / 3600 + "h" + text : text;
     }
 }

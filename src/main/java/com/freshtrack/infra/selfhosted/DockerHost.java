@@ -4,12 +4,14 @@ import com.freshtrack.infra.config.Environment;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.FileSpec;
 import com.freshtrack.infra.services.ServiceSpec;
+import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
 import com.freshtrack.infra.services.ServiceSpec.Network;
 import com.pulumi.core.Output;
 import com.pulumi.docker.Container;
 import com.pulumi.docker.NetworkArgs;
 import com.pulumi.docker.Provider;
 import com.pulumi.docker.ProviderArgs;
+import com.pulumi.docker.inputs.ProviderRegistryAuthArgs;
 import com.pulumi.docker.RemoteImage;
 import com.pulumi.docker.RemoteImageArgs;
 import com.pulumi.docker.Volume;
@@ -31,6 +33,8 @@ final class DockerHost {
     private final Provider provider;
     private final Map<Network, com.pulumi.docker.Network> networks = new EnumMap<>(Network.class);
     private final Map<String, Output<String>> imageIds = new HashMap<>();
+    private final List<Resource> images = new ArrayList<>();
+    private final List<Container> running = new ArrayList<>();
     private final Map<String, Volume> volumes = new HashMap<>();
 
     DockerHost(Resource parent, String name, StackConfig config, StackSecrets secrets) {
@@ -40,6 +44,11 @@ final class DockerHost {
         this.secrets = secrets;
         var settings = ProviderArgs.builder();
         config.dockerHost().ifPresent(settings::host);
+        // Without an entry the provider pulls as nobody, whatever ~/.docker/config.json says; an address alone reads that file.
+        config.images()
+                .privateRegistry()
+                .ifPresent(address -> settings.registryAuth(
+                        ProviderRegistryAuthArgs.builder().address(address).build()));
         this.provider = new Provider(name + "-docker", settings.build(), CustomResourceOptions.builder().parent(parent).build());
         for (var network : Network.values()) {
             networks.put(network, network(network));
@@ -83,9 +92,11 @@ final class DockerHost {
 
     /** As above, with further labels: a label that comes from another container ties the two together. */
     Container container(ServiceSpec spec, List<Resource> after, Map<String, Output<String>> labels) {
-        var dependencies = new ArrayList<>(after);
+        // Every image is there before anything that runs is stopped: a digest that can't be pulled then changes nothing.
+        var dependencies = new ArrayList<>(images);
+        dependencies.addAll(after);
         spec.volumes().forEach(mount -> dependencies.add(volume(mount.name())));
-        return new Container(
+        var container = new Container(
                 name + "-" + spec.name(),
                 new ContainerDocument(config.prefix(), spec, networks, labels, imageId(spec.image()), this::content).render(),
                 resource()
@@ -94,6 +105,15 @@ final class DockerHost {
                         .replaceOnChanges("healthcheck")
                         .dependsOn(dependencies.toArray(Resource[]::new))
                         .build());
+        if (spec.lifecycle() == Lifecycle.PERMANENT) {
+            running.add(container);
+        }
+        return container;
+    }
+
+    /** The IDs of all containers that were made so far and run for good, a line each. */
+    Output<String> runningIds() {
+        return Output.all(running.stream().map(Container::id).toList()).applyValue(ids -> String.join("\n", ids));
     }
 
     private Output<String> content(FileSpec file) {
@@ -113,18 +133,16 @@ final class DockerHost {
 
     /** A local image is named by its ID and used as it is; everything else is looked up, and pulled when it isn't there. */
     private void image(String role, String reference) {
-        imageIds.put(
-                reference,
-                reference.startsWith("sha256:")
-                        ? Output.of(reference)
-                        : new RemoteImage(
-                                        name + "-image-" + role,
-                                        RemoteImageArgs.builder()
-                                                .name(reference)
-                                                .keepLocally(true)
-                                                .build(),
-                                        resource().build())
-                                .imageId());
+        if (reference.startsWith("sha256:")) {
+            imageIds.put(reference, Output.of(reference));
+            return;
+        }
+        var image = new RemoteImage(
+                name + "-image-" + role,
+                RemoteImageArgs.builder().name(reference).keepLocally(true).build(),
+                resource().build());
+        images.add(image);
+        imageIds.put(reference, image.imageId());
     }
 
     private CustomResourceOptions.Builder resource() {

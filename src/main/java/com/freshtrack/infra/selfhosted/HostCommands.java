@@ -9,6 +9,7 @@ import com.pulumi.core.Output;
 import com.pulumi.docker.Container;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,20 +90,23 @@ final class HostCommands {
     }
 
     /** Checks the Caddyfile with the image's own caddy and puts it into the configuration volume. */
-    Command caddyfile(DockerHost host, ServiceSpec spec, String caddyfile) {
+    Command caddyfile(DockerHost host, ServiceSpec spec, String caddyfile, List<Resource> after) {
         var variables = spec.process().environment().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .collect(Collectors.joining("\n"));
         var volume = spec.volumes().get(0).name();
+        var dependencies = new ArrayList<>(after);
+        dependencies.add(host.volume(volume));
         return run(
                 "caddyfile",
                 "caddyfile.sh",
                 environment(Map.of(
                         "CADDY_ENVIRONMENT", Output.of(variables),
                         "IMAGE", host.imageId(spec.image()),
+                        "MEMORY_MIB", Output.of(String.valueOf(spec.resources().memoryMiB())),
                         "VOLUME", Output.of(config.prefix() + "-" + volume))),
                 Optional.of(Output.of(caddyfile)),
-                List.of(host.volume(volume)));
+                dependencies);
     }
 
     /** Makes the running Caddy take up a changed Caddyfile without a restart. */
@@ -119,31 +123,28 @@ final class HostCommands {
     }
 
     /** The last resource: what was asked for is what runs, healthy, and answers through the front door. */
-    Command verdict(
-            DockerHost host,
-            FreshTrackServices services,
-            String caddyfile,
-            List<Container> units,
-            List<Resource> after) {
+    Command verdict(DockerHost host, FreshTrackServices services, String caddyfile, List<Resource> after) {
         var site = config.site();
-        var internalCa = site.hasInternalCertificate();
-        var unitLines = Output.all(List.of(
-                        units.get(0).name(), units.get(1).name(), host.imageId(services.units().get(0).api().image())))
-                .applyValue(values -> values.get(0) + " " + values.get(2) + "\n" + values.get(1) + " " + values.get(2));
+        var internal = site.hasInternalCertificate();
+        var authority = internal ? "internal" : site.acmeStaging() ? "staging" : "public";
+        var units = services.units().stream()
+                .map(unit -> config.prefix() + "-" + unit.api().name())
+                .collect(Collectors.joining("\n"));
         return run(
                 "verdict",
                 "verdict.sh",
-                environment(Map.of(
-                        "ADDRESS", Output.of(internalCa ? frontDoorAddress() : ""),
-                        "CADDY", Output.of(config.prefix() + "-" + services.frontDoor().name()),
-                        "CADDYFILE", Output.of(Fingerprint.of(caddyfile)),
-                        "INTERNAL_CA", Output.of(String.valueOf(internalCa)),
-                        "MAX_CONNECTIONS", Output.of(String.valueOf(config.pools().maxConnections())),
-                        "POSTGRES", Output.of(config.prefix() + "-" + services.postgres().name()),
-                        "TIMEOUT_SECONDS", Output.of(String.valueOf(internalCa ? 30 : 180)),
-                        "UNITS", unitLines,
-                        "URL", Output.of(site.url() + config.api().readyPath()),
-                        "WHAT_RUNS", Output.of(Fingerprint.of(services.all().toString())))),
+                environment(Map.ofEntries(
+                        Map.entry("ADDRESS", Output.of(internal ? frontDoorAddress() : "")),
+                        Map.entry("AUTHORITY", Output.of(authority)),
+                        Map.entry("CADDY", Output.of(config.prefix() + "-" + services.frontDoor().name())),
+                        Map.entry("CADDYFILE", Output.of(Fingerprint.of(caddyfile))),
+                        Map.entry("CONTAINER_IDS", host.runningIds()),
+                        Map.entry("IMAGE", host.imageId(config.images().apiOrPlaceholder())),
+                        Map.entry("MAX_CONNECTIONS", Output.of(String.valueOf(config.pools().maxConnections()))),
+                        Map.entry("POSTGRES", Output.of(config.prefix() + "-" + services.postgres().name())),
+                        Map.entry("TIMEOUT_SECONDS", Output.of(internal ? "60" : "180")),
+                        Map.entry("UNITS", Output.of(units)),
+                        Map.entry("URL", Output.of(site.url() + config.api().readyPath())))),
                 Optional.empty(),
                 after);
     }
@@ -151,18 +152,24 @@ final class HostCommands {
     /** Where Caddy is published, as seen from where this program runs. */
     private String frontDoorAddress() {
         var site = config.site();
-        var onEveryAddress = site.publishAddress().equals("0.0.0.0");
-        var host = config.dockerHost()
-                .map(java.net.URI::create)
-                .filter(uri -> "ssh".equals(uri.getScheme()))
-                .map(java.net.URI::getHost)
-                .orElse(onEveryAddress ? "127.0.0.1" : site.publishAddress());
-        return host + ":" + site.httpsPort();
+        if (!site.publishAddress().equals("0.0.0.0")) {
+            return site.publishAddress() + ":" + site.httpsPort();
+        }
+        return config.dockerHost()
+                        .map(URI::create)
+                        .filter(uri -> uri.getScheme().equals("ssh"))
+                        .map(URI::getHost)
+                        .orElse("127.0.0.1")
+                + ":" + site.httpsPort();
     }
 
+    /** With the engine that the provider uses too: without a host it knows nothing of the docker CLI's contexts. */
     private Map<String, Output<String>> environment(Map<String, Output<String>> variables) {
         var environment = new LinkedHashMap<>(variables);
-        config.dockerHost().ifPresent(host -> environment.put("DOCKER_HOST", Output.of(host)));
+        config.dockerHost()
+                .ifPresentOrElse(
+                        host -> environment.put("DOCKER_HOST", Output.of(host)),
+                        () -> environment.put("DOCKER_CONTEXT", Output.of("default")));
         return environment;
     }
 

@@ -5,12 +5,10 @@ import com.freshtrack.infra.pooling.PoolSizing;
 import com.freshtrack.infra.services.FreshTrackServices;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
 import com.pulumi.core.Output;
-import com.pulumi.docker.Container;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,15 +42,12 @@ public final class SelfHostedStack extends ComponentResource {
 
         var data = startData(host, commands, services);
         var migrated = migrate(host, commands, services, data);
-        var units = new ArrayList<Container>();
         var ready = migrated;
         for (var unit : services.units()) {
-            ready = startUnit(host, commands, unit, config, ready, units);
+            ready = startUnit(host, commands, unit, config, ready);
         }
-        var frontDoor = openFrontDoor(host, commands, services, args.caddyfile());
-        ready = new ArrayList<>(ready);
-        ready.addAll(frontDoor);
-        var verdict = commands.verdict(host, services, args.caddyfile(), units, ready);
+        ready = openFrontDoor(host, commands, services, args.caddyfile(), ready);
+        var verdict = commands.verdict(host, services, args.caddyfile(), ready);
 
         this.url = verdict.stdout().applyValue(ignored -> config.site().url());
         this.apiImage = verdict.stdout().applyValue(ignored -> config.images().apiOrPlaceholder());
@@ -99,20 +94,20 @@ public final class SelfHostedStack extends ComponentResource {
             HostCommands commands,
             ApiUnit unit,
             StackConfig config,
-            List<Resource> after,
-            List<Container> units) {
+            List<Resource> after) {
         var pooler = host.container(unit.pooler(), after);
         var poolerReady = commands.ready(unit.pooler(), pooler, 60);
-        var labels = new LinkedHashMap<String, Output<String>>();
-        labels.put("com.freshtrack.pooler", pooler.id().applyValue(ignored -> Fingerprint.of(unit.pooler())));
-        var api = host.container(unit.api(), List.of(poolerReady), labels);
-        units.add(api);
+        var api = host.container(unit.api(), List.of(poolerReady), Map.of("com.freshtrack.pooler", pooler.id()));
         return List.of(commands.ready(unit.api(), api, config.api().readyTimeoutSeconds()));
     }
 
     private static List<Resource> openFrontDoor(
-            DockerHost host, HostCommands commands, FreshTrackServices services, String caddyfile) {
-        var filled = commands.caddyfile(host, services.frontDoor(), caddyfile);
+            DockerHost host,
+            HostCommands commands,
+            FreshTrackServices services,
+            String caddyfile,
+            List<Resource> after) {
+        var filled = commands.caddyfile(host, services.frontDoor(), caddyfile, after);
         var caddy = host.container(services.frontDoor(), List.of(filled));
         var ready = commands.ready(services.frontDoor(), caddy, 60);
         return List.of(commands.reload(services.frontDoor(), caddyfile, caddy, ready));

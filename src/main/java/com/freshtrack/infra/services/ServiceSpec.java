@@ -58,7 +58,7 @@ public record ServiceSpec(
     /**
      * What a service may do.
      *
-     * @param capabilities the Linux capabilities it keeps; all others are dropped
+     * @param capabilities the Linux capabilities it keeps, as the engine writes them ({@code CAP_…}); all others are dropped
      * @param fileDescriptors its limit of open files; 0 leaves the engine's default
      */
     public record Isolation(List<String> capabilities, int fileDescriptors) {

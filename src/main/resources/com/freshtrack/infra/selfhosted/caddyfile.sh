@@ -6,7 +6,7 @@ trap 'rm -f "$environment"' EXIT
 printf '%s\n' "$CADDY_ENVIRONMENT" >"$environment"
 
 # shellcheck disable=SC2016 # expanded inside the container
-docker run --rm --interactive --network none --cap-drop ALL --cap-add NET_BIND_SERVICE --security-opt no-new-privileges \
+docker run --rm --interactive --network none --memory "${MEMORY_MIB}m" --cap-drop ALL --cap-add NET_BIND_SERVICE --security-opt no-new-privileges \
   --env-file "$environment" --volume "$VOLUME:/etc/caddy" --entrypoint sh "$IMAGE" -c '
     set -eu
     cat >/etc/caddy/Caddyfile.new

@@ -2,7 +2,7 @@
 set -eu
 
 if ! docker start --attach "$CONTAINER" 2>&1; then
-  printf 'the migrations of %s failed (exit code %s); the lines above are theirs. Nothing else was changed: the version that was serving serves on.\n' \
+  printf 'the migrations of %s failed (exit code %s); the lines above are theirs. No API unit was changed: the version that was serving serves on.\n' \
     "$IMAGE" "$(docker inspect --format '{{.State.ExitCode}}' "$CONTAINER")" >&2
   exit 1
 fi

@@ -1,5 +1,6 @@
 # The last word of a deploy: what was asked for is what runs, healthy, and answers through the front door.
-# UNITS holds lines of "container image-id"; URL is asked at ADDRESS (the name resolver's choice when empty).
+# UNITS holds the API containers, a line each; URL is asked at ADDRESS (the name resolver's choice when empty), and its
+# certificate is held against AUTHORITY: Caddy's internal one, the ACME staging one (which nobody trusts), or a public one.
 set -eu
 
 fail() {
@@ -7,35 +8,42 @@ fail() {
   exit 1
 }
 
-printf '%s\n' "$UNITS" | while read -r container image; do
-  # shellcheck disable=SC2046 # two words
-  set -- $(docker inspect --format '{{.Image}} {{.State.Health.Status}}' "$container")
-  [ "$1" = "$image" ] || fail "$container runs $1, not $image"
-  [ "$2" = healthy ] || fail "$container is $2"
-done
-
-max_connections=$(docker exec "$POSTGRES" psql --no-psqlrc --username postgres --tuples-only --no-align --command 'SHOW max_connections')
-# shellcheck disable=SC2153 # the environment names what the plan says
-[ "$max_connections" = "$MAX_CONNECTIONS" ] || fail "PostgreSQL has max_connections $max_connections; the plan counts on $MAX_CONNECTIONS"
-
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
 set -- --silent --show-error --max-time 5 --output "$work/answer" --write-out '%{http_code}'
 [ -z "$ADDRESS" ] || set -- "$@" --connect-to "::$ADDRESS"
-if [ "$INTERNAL_CA" = true ]; then
-  set -- "$@" --cacert "$work/root.crt"
-fi
+case "$AUTHORITY" in
+  internal) set -- "$@" --cacert "$work/root.crt" ;;
+  staging) set -- "$@" --insecure ;;
+esac
 
-deadline=$(($(date +%s) + TIMEOUT_SECONDS))
-while :; do
-  if [ "$INTERNAL_CA" = true ]; then
+# Leaves empty what is as it should be, and says in $wrong what is not, or not yet.
+look() {
+  wrong=
+  for unit in $UNITS; do
+    health=$(docker inspect --format '{{.State.Health.Status}}' "$unit")
+    [ "$health" = healthy ] || wrong="$unit is $health"
+  done
+  [ -z "$wrong" ] || return 0
+  if [ "$AUTHORITY" = internal ]; then
     docker exec "$CADDY" cat /data/caddy/pki/authorities/local/root.crt >"$work/root.crt" 2>/dev/null || :
   fi
   status=$(curl "$@" "$URL" 2>"$work/error" || :)
-  [ "$status" != 200 ] || break
-  if [ "$(date +%s)" -ge "$deadline" ]; then
-    fail "$URL answered ${status:-nothing} for $TIMEOUT_SECONDS s, not 200: $(cat "$work/error")"
-  fi
+  [ "$status" = 200 ] || wrong="$URL answers ${status:-nothing}, not 200: $(cat "$work/error")"
+}
+
+for unit in $UNITS; do
+  runs=$(docker inspect --format '{{.Image}}' "$unit")
+  [ "$runs" = "$IMAGE" ] || fail "$unit runs $runs, not $IMAGE"
+done
+
+deadline=$(($(date +%s) + TIMEOUT_SECONDS))
+while look "$@" && [ -n "$wrong" ]; do
+  [ "$(date +%s)" -lt "$deadline" ] || fail "for $TIMEOUT_SECONDS s: $wrong"
   sleep 0.5
 done
+
+allows=$(docker exec "$POSTGRES" psql --no-psqlrc --username postgres --tuples-only --no-align --command 'SHOW max_connections')
+[ "$allows" = "$MAX_CONNECTIONS" ] || fail "PostgreSQL has max_connections $allows; the plan counts on $MAX_CONNECTIONS"
 echo "verdict: $URL answers, and what was asked for is what runs"

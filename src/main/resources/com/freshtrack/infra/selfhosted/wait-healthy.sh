@@ -4,6 +4,8 @@ set -eu
 fail() {
   printf '%s %s. Its last lines:\n' "$CONTAINER" "$1" >&2
   docker logs --tail 20 "$CONTAINER" 2>&1 | sed 's/^/  /' >&2
+  printf 'Its health check said last:\n' >&2
+  docker inspect --format '{{range .State.Health.Log}}{{println .Output}}{{end}}' "$CONTAINER" | grep . | tail -n 2 | sed 's/^/  /' >&2
   exit 1
 }
 

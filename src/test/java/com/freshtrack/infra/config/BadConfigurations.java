@@ -315,6 +315,12 @@ final class BadConfigurations {
     private static Stream<Case> secrets() {
         return Stream.of(
                 bad("S3 endpoint with a path", with(s3(), "s3Endpoint", "https://s3.example.com/x"), S3_KEYS, "s3Endpoint", "scheme, host"),
+                bad("registry with a path", "privateRegistry", "ghcr.io/acme", "host[:port]"),
+                bad(
+                        "another machine's loopback",
+                        with(dev(), "dockerHost", "ssh://ops@vm.acme.io", "publishAddress", "127.0.0.1"),
+                        "publishAddress",
+                        "another machine"),
                 bad("bucket in capitals", "s3Bucket", "Fresh", "lower-case"),
                 bad("region of two words", "s3Region", "us east", "us-east-1"),
                 bad("S3 endpoint without its secret key", s3WithoutSecretKey(), S3_KEYS, "s3SecretKey", "s3Endpoint is set"),

@@ -24,7 +24,7 @@ class ManyClientsTest {
     /** The connections that come and go beside the clients: this test's own to the console, and the health check's. */
     private static final int PASSING = 2;
 
-    /** Each takes two to three seconds. The logins before them take longer: every one is a hash of some milliseconds on both sides. */
+    /** Each takes two to three seconds. The logins before take longer: each costs both sides some milliseconds of hashing. */
     private static final int TRANSACTIONS = 4;
 
     @Test
@@ -41,7 +41,7 @@ class ManyClientsTest {
             var work = CompletableFuture.supplyAsync(pgbench::run);
             while (!work.isDone()) {
                 most.sample(product);
-                Product.pause(Duration.ofMillis(200));
+                Product.pause(Duration.ofMillis(300));
             }
             var result = work.join();
             var posts = load.stop();

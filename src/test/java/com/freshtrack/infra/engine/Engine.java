@@ -38,9 +38,10 @@ final class Engine {
         arguments.addAll(List.of("--event-log", events.toString()));
         arguments.addAll(List.of(options));
         try {
-            Files.deleteIfExists(events);
             var result = run("", arguments);
             var steps = Files.exists(events) ? steps(Files.readAllLines(events)) : List.<Outcome.Step>of();
+            // It holds what --debug would print: the SDK's requests, with secrets in plain text.
+            Files.deleteIfExists(events);
             return new Outcome(operation, result.succeeded(), result.output(), steps);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -58,6 +58,11 @@ final class Container implements ResourceType {
     }
 
     @Override
+    public Map<String, Object> readBack(Map<String, Object> inputs) {
+        return ReadBack.of(inputs);
+    }
+
+    @Override
     public Set<String> unorderedLists() {
         return SETS;
     }

@@ -118,8 +118,7 @@ final class ContainerState {
 
     /** Docker counts in nanoseconds, the provider writes text. */
     private static String duration(JsonNode nanoseconds) {
-        long milliseconds = nanoseconds.asLong() / 1_000_000;
-        return milliseconds % 1000 == 0 ? milliseconds / 1000 + "s" : milliseconds + "ms";
+        return ReadBack.duration(nanoseconds.asLong() / 1_000_000);
     }
 
     private static List<Object> texts(JsonNode list) {

@@ -18,7 +18,9 @@ import java.util.Set;
  */
 public final class DockerPlugin implements Plugin {
 
-    private static final Set<String> CONFIG = Set.of("host", "context", "disableDockerDaemonCheck");
+    private static final Set<String> CONFIG = Set.of("host", "context", "disableDockerDaemonCheck", "registryAuth");
+
+    private static final Set<String> ADDRESS = Set.of("address");
 
     private final PackageSchema schema = PackageSchema.load("docker");
     private final Subprocesses processes = new Subprocesses();
@@ -43,6 +45,12 @@ public final class DockerPlugin implements Plugin {
                         + " allowed are host and context: put the rest into the docker command's own configuration,"
                         + " or ssh options into ~/.ssh/config");
             }
+        }
+        if (config.get("registryAuth") instanceof List<?> registries
+                && registries.stream()
+                        .anyMatch(registry -> !(registry instanceof Map<?, ?> map) || !map.keySet().equals(ADDRESS))) {
+            problems.add("property \"registryAuth\" of the provider may hold addresses alone with the bundled docker plugin:"
+                    + " the docker command takes the credentials from ~/.docker/config.json by itself");
         }
         if (config.get("host") != null && config.get("context") != null) {
             problems.add("property \"context\" of the provider can't be combined with host; remove one of them");

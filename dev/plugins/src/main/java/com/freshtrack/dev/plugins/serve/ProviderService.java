@@ -133,7 +133,7 @@ final class ProviderService extends ResourceProviderImplBase {
     public void diff(DiffRequest request, StreamObserver<DiffResponse> response) {
         Reply.send(response, () -> {
             ResourceType resource = resource(request.getUrn());
-            Map<String, Object> olds = WireFormat.decode(request.getOldInputs());
+            Map<String, Object> olds = resource.readBack(WireFormat.decode(request.getOldInputs()));
             Map<String, Object> news = WireFormat.decode(request.getNews());
             JsonNode declared = declared(request.getUrn());
             List<InputDiff.Change> changes = InputDiff.changes(

@@ -19,6 +19,11 @@ public interface ResourceType {
         return List.of();
     }
 
+    /** The inputs in the form in which the official provider reads them back: a diff compares new inputs with that. */
+    default Map<String, Object> readBack(Map<String, Object> inputs) {
+        return inputs;
+    }
+
     /** Lists whose order means nothing. */
     default Set<String> unorderedLists() {
         return Set.of();
