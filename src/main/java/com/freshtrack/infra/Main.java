@@ -56,7 +56,9 @@ public final class Main {
         return "make an A record (and no AAAA: Caddy is published on IPv4) for %s with the public address of %s, then: pulumi config set freshtrack:dnsReady true --stack %s && pulumi up --stack %s"
                 .formatted(
                         config.site().domain(),
-                        config.dockerHost().filter(host -> host.startsWith("ssh:")).orElse("this host"),
+                        config.dockerHost()
+                                .filter(host -> host.startsWith("ssh:"))
+                                .orElse("this host"),
                         config.stack(),
                         config.stack());
     }

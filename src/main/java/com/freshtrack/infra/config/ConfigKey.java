@@ -80,7 +80,10 @@ public enum ConfigKey {
             "s3Endpoint",
             "",
             "URL of an S3 service that keeps the API's objects, `https://host[:port]`. Empty: MinIO runs beside the API."),
-    S3_BUCKET("s3Bucket", "freshtrack", "Bucket of the API's objects; made in MinIO, and expected to be there elsewhere."),
+    S3_BUCKET(
+            "s3Bucket",
+            "freshtrack",
+            "Bucket of the API's objects; made in MinIO, and expected to be there elsewhere."),
     S3_REGION("s3Region", "us-east-1", "Region that requests to the object storage are signed for."),
 
     POSTGRES_IMAGE("postgresImage", "postgres:15-alpine", "Image of PostgreSQL."),

@@ -9,7 +9,13 @@ import java.util.Optional;
  * @param privateRegistry host of the registry that asks for the credentials in {@code ~/.docker/config.json}
  */
 public record ImagesConfig(
-        String postgres, String pgbouncer, String redis, String minio, String caddy, Optional<String> api, Optional<String> privateRegistry) {
+        String postgres,
+        String pgbouncer,
+        String redis,
+        String minio,
+        String caddy,
+        Optional<String> api,
+        Optional<String> privateRegistry) {
 
     /** The API's image, or what a preview shows in its place while it isn't set. */
     public String apiOrPlaceholder() {

@@ -51,7 +51,9 @@ record ContainerDocument(
                         .drops("ALL")
                         .build())
                 .securityOpts("no-new-privileges:true")
-                .cpus(BigDecimal.valueOf(spec.resources().cpus()).stripTrailingZeros().toPlainString())
+                .cpus(BigDecimal.valueOf(spec.resources().cpus())
+                        .stripTrailingZeros()
+                        .toPlainString())
                 .memory(spec.resources().memoryMiB())
                 // Equal to the memory, which means no swap; and the engine refuses to raise one without the other.
                 .memorySwap(spec.resources().memoryMiB())

@@ -11,11 +11,11 @@ import com.pulumi.docker.Container;
 import com.pulumi.docker.NetworkArgs;
 import com.pulumi.docker.Provider;
 import com.pulumi.docker.ProviderArgs;
-import com.pulumi.docker.inputs.ProviderRegistryAuthArgs;
 import com.pulumi.docker.RemoteImage;
 import com.pulumi.docker.RemoteImageArgs;
 import com.pulumi.docker.Volume;
 import com.pulumi.docker.VolumeArgs;
+import com.pulumi.docker.inputs.ProviderRegistryAuthArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
@@ -44,12 +44,16 @@ final class DockerHost {
         this.secrets = secrets;
         var settings = ProviderArgs.builder();
         config.dockerHost().ifPresent(settings::host);
-        // Without an entry the provider pulls as nobody, whatever ~/.docker/config.json says; an address alone reads that file.
+        // Without an entry the provider pulls as nobody, whatever ~/.docker/config.json says; an address alone reads
+        // that file.
         config.images()
                 .privateRegistry()
                 .ifPresent(address -> settings.registryAuth(
                         ProviderRegistryAuthArgs.builder().address(address).build()));
-        this.provider = new Provider(name + "-docker", settings.build(), CustomResourceOptions.builder().parent(parent).build());
+        this.provider = new Provider(
+                name + "-docker",
+                settings.build(),
+                CustomResourceOptions.builder().parent(parent).build());
         for (var network : Network.values()) {
             networks.put(network, network(network));
         }
@@ -78,7 +82,9 @@ final class DockerHost {
                 volume,
                 ignored -> new Volume(
                         name + "-" + volume,
-                        VolumeArgs.builder().name(config.prefix() + "-" + volume).build(),
+                        VolumeArgs.builder()
+                                .name(config.prefix() + "-" + volume)
+                                .build(),
                         resource()
                                 .protect(config.environment() == Environment.PROD)
                                 .retainOnDelete(config.environment() == Environment.PROD)
@@ -92,13 +98,15 @@ final class DockerHost {
 
     /** As above, with further labels: a label that comes from another container ties the two together. */
     Container container(ServiceSpec spec, List<Resource> after, Map<String, Output<String>> labels) {
-        // Every image is there before anything that runs is stopped: a digest that can't be pulled then changes nothing.
+        // Every image is there before anything that runs is stopped: a digest that can't be pulled then changes
+        // nothing.
         var dependencies = new ArrayList<>(images);
         dependencies.addAll(after);
         spec.volumes().forEach(mount -> dependencies.add(volume(mount.name())));
         var container = new Container(
                 name + "-" + spec.name(),
-                new ContainerDocument(config.prefix(), spec, networks, labels, imageId(spec.image()), this::content).render(),
+                new ContainerDocument(config.prefix(), spec, networks, labels, imageId(spec.image()), this::content)
+                        .render(),
                 resource()
                         .deleteBeforeReplace(true)
                         // The provider reports an edited health check as updated and leaves the container as it was.

@@ -136,12 +136,20 @@ final class HostCommands {
                 environment(Map.ofEntries(
                         Map.entry("ADDRESS", Output.of(internal ? frontDoorAddress() : "")),
                         Map.entry("AUTHORITY", Output.of(authority)),
-                        Map.entry("CADDY", Output.of(config.prefix() + "-" + services.frontDoor().name())),
+                        Map.entry(
+                                "CADDY",
+                                Output.of(config.prefix() + "-"
+                                        + services.frontDoor().name())),
                         Map.entry("CADDYFILE", Output.of(Fingerprint.of(caddyfile))),
                         Map.entry("CONTAINER_IDS", host.runningIds()),
                         Map.entry("IMAGE", host.imageId(config.images().apiOrPlaceholder())),
-                        Map.entry("MAX_CONNECTIONS", Output.of(String.valueOf(config.pools().maxConnections()))),
-                        Map.entry("POSTGRES", Output.of(config.prefix() + "-" + services.postgres().name())),
+                        Map.entry(
+                                "MAX_CONNECTIONS",
+                                Output.of(String.valueOf(config.pools().maxConnections()))),
+                        Map.entry(
+                                "POSTGRES",
+                                Output.of(config.prefix() + "-"
+                                        + services.postgres().name())),
                         Map.entry("TIMEOUT_SECONDS", Output.of(internal ? "60" : "180")),
                         Map.entry("UNITS", Output.of(units)),
                         Map.entry("URL", Output.of(site.url() + config.api().readyPath())))),

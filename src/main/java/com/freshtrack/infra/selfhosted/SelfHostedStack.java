@@ -90,11 +90,7 @@ public final class SelfHostedStack extends ComponentResource {
 
     /** A changed pooler takes its API down first and brings it up after, because the API holds a property of it. */
     private static List<Resource> startUnit(
-            DockerHost host,
-            HostCommands commands,
-            ApiUnit unit,
-            StackConfig config,
-            List<Resource> after) {
+            DockerHost host, HostCommands commands, ApiUnit unit, StackConfig config, List<Resource> after) {
         var pooler = host.container(unit.pooler(), after);
         var poolerReady = commands.ready(unit.pooler(), pooler, 60);
         var api = host.container(unit.api(), List.of(poolerReady), Map.of("com.freshtrack.pooler", pooler.id()));

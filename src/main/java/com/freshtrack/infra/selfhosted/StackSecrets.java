@@ -32,15 +32,15 @@ final class StackSecrets {
         add(SecretNames.APP_DATABASE, given.app());
         add(SecretNames.MIGRATOR_DATABASE, given.migrator());
         add(SecretNames.REDIS, given.redis());
-        config.storage()
-                .external()
-                .ifPresentOrElse(this::useExternalStorage, () -> useMinio(given.minioRoot()));
+        config.storage().external().ifPresentOrElse(this::useExternalStorage, () -> useMinio(given.minioRoot()));
         config.api().secrets().forEach((secret, text) -> values.put(secret, Output.ofSecret(text.value())));
     }
 
     private void useExternalStorage(StorageConfig.External storage) {
-        values.put(SecretNames.S3_ACCESS_KEY, Output.ofSecret(storage.accessKey().value()));
-        values.put(SecretNames.S3_SECRET_KEY, Output.ofSecret(storage.secretKey().value()));
+        values.put(
+                SecretNames.S3_ACCESS_KEY, Output.ofSecret(storage.accessKey().value()));
+        values.put(
+                SecretNames.S3_SECRET_KEY, Output.ofSecret(storage.secretKey().value()));
     }
 
     private void useMinio(Optional<SecretText> rootPassword) {
@@ -66,15 +66,13 @@ final class StackSecrets {
 
     /** Letters and digits only, so that no URL, ini file or shell needs escaping. */
     private void add(String secret, Optional<SecretText> given) {
-        values.put(
-                secret,
-                given.map(text -> Output.ofSecret(text.value())).orElseGet(() -> new RandomPassword(
-                                name + "-" + secret.replace('_', '-'),
-                                RandomPasswordArgs.builder()
-                                        .length(LENGTH)
-                                        .special(false)
-                                        .build(),
-                                CustomResourceOptions.builder().parent(parent).build())
-                        .result()));
+        values.put(secret, given.map(text -> Output.ofSecret(text.value())).orElseGet(() -> new RandomPassword(
+                        name + "-" + secret.replace('_', '-'),
+                        RandomPasswordArgs.builder()
+                                .length(LENGTH)
+                                .special(false)
+                                .build(),
+                        CustomResourceOptions.builder().parent(parent).build())
+                .result()));
     }
 }

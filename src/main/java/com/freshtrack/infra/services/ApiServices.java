@@ -31,7 +31,8 @@ final class ApiServices {
                 "pgbouncer-" + unit,
                 Lifecycle.PERMANENT,
                 config.images().pgbouncer(),
-                // SIGINT lets running transactions end; SIGTERM would wait for clients, which never leave by themselves:
+                // SIGINT lets running transactions end; SIGTERM would wait for clients, which never leave by
+                // themselves:
                 // https://www.pgbouncer.org/usage.html#signals
                 new ProcessSpec(
                         List.of("pgbouncer"),
@@ -51,8 +52,7 @@ final class ApiServices {
                         FileSpec.text(
                                 "/etc/pgbouncer/userlist.txt",
                                 PgBouncerConfig.userlist(Map.of(
-                                        FreshTrackServices.APP_ROLE,
-                                        FileSpec.placeholder(SecretNames.APP_DATABASE))))),
+                                        FreshTrackServices.APP_ROLE, FileSpec.placeholder(SecretNames.APP_DATABASE))))),
                 List.of(),
                 List.of(Network.DATA),
                 List.of(),
@@ -71,7 +71,9 @@ final class ApiServices {
         environment.put("DATABASE_POOL_MAX", String.valueOf(config.api().poolMax()));
         environment.put("FRESHTRACK_UNIT", unit);
         var composed = composed(config);
-        composed.put("DATABASE_URL", databaseUrl(FreshTrackServices.APP_ROLE, SecretNames.APP_DATABASE, "pgbouncer-" + unit, POOLER_PORT));
+        composed.put(
+                "DATABASE_URL",
+                databaseUrl(FreshTrackServices.APP_ROLE, SecretNames.APP_DATABASE, "pgbouncer-" + unit, POOLER_PORT));
         var files = secretFiles(config);
         files.add(FileSpec.secret(SecretNames.APP_DATABASE));
         files.add(StartScript.render(composed));
@@ -84,7 +86,8 @@ final class ApiServices {
                 List.of(),
                 List.of(Network.DATA, Network.EDGE),
                 List.of(),
-                Optional.of(new HealthCheck(config.api().healthCommand(), 5, 5, 5, config.api().readyTimeoutSeconds())),
+                Optional.of(new HealthCheck(
+                        config.api().healthCommand(), 5, 5, 5, config.api().readyTimeoutSeconds())),
                 config.resources().api(),
                 Isolation.NONE);
     }
@@ -116,7 +119,8 @@ final class ApiServices {
                 Isolation.NONE);
     }
 
-    private static ProcessSpec process(StackConfig config, List<String> command, SortedMap<String, String> environment) {
+    private static ProcessSpec process(
+            StackConfig config, List<String> command, SortedMap<String, String> environment) {
         return new ProcessSpec(
                 List.of("/bin/sh", StartScript.PATH),
                 command,

@@ -22,10 +22,14 @@ final class DataServices {
     /** Postgres boots as {@code postgres}; the product's own roles are made once it is ready. */
     static ServiceSpec postgres(StackConfig config) {
         var environment = new TreeMap<>(Map.of(
-                "PGDATA", "/var/lib/postgresql/data/pgdata",
-                "POSTGRES_DB", FreshTrackServices.DATABASE,
-                "POSTGRES_INITDB_ARGS", "--data-checksums",
-                "POSTGRES_PASSWORD_FILE", "/run/secrets/" + SecretNames.POSTGRES));
+                "PGDATA",
+                "/var/lib/postgresql/data/pgdata",
+                "POSTGRES_DB",
+                FreshTrackServices.DATABASE,
+                "POSTGRES_INITDB_ARGS",
+                "--data-checksums",
+                "POSTGRES_PASSWORD_FILE",
+                "/run/secrets/" + SecretNames.POSTGRES));
         var command = List.of(
                 "postgres",
                 "-c",
@@ -110,8 +114,10 @@ final class DataServices {
                         List.of("server", "/data", "--console-address", ":9001"),
                         "",
                         new TreeMap<>(Map.of(
-                                "MINIO_ROOT_PASSWORD_FILE", "/run/secrets/" + SecretNames.MINIO_ROOT,
-                                "MINIO_ROOT_USER", FreshTrackServices.MINIO_ROOT_USER)),
+                                "MINIO_ROOT_PASSWORD_FILE",
+                                "/run/secrets/" + SecretNames.MINIO_ROOT,
+                                "MINIO_ROOT_USER",
+                                FreshTrackServices.MINIO_ROOT_USER)),
                         "SIGTERM",
                         20),
                 List.of(FileSpec.secret(SecretNames.MINIO_ROOT)),

@@ -42,7 +42,8 @@ final class FrontDoor {
                         new PublishedPort(443, site.httpsPort(), site.publishAddress(), "udp")),
                 List.of(Network.EDGE),
                 List.of(new VolumeMount("caddy-config", "/etc/caddy"), new VolumeMount("caddy-data", "/data")),
-                // Not localhost: Caddy listens on 127.0.0.1 only, and wget may try ::1 first. Its admin API answers while it serves; the API's own health is the business of reverse_proxy.
+                // Not localhost: Caddy listens on 127.0.0.1 only, and wget may try ::1 first. Its admin API answers
+                // while it serves; the API's own health is the business of reverse_proxy.
                 Optional.of(new HealthCheck(
                         List.of("wget", "-q", "-O", "/dev/null", "http://127.0.0.1:2019/config/"), 5, 5, 3, 10)),
                 config.resources().caddy(),

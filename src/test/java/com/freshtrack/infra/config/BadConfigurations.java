@@ -314,7 +314,12 @@ final class BadConfigurations {
 
     private static Stream<Case> secrets() {
         return Stream.of(
-                bad("S3 endpoint with a path", with(s3(), "s3Endpoint", "https://s3.example.com/x"), S3_KEYS, "s3Endpoint", "scheme, host"),
+                bad(
+                        "S3 endpoint with a path",
+                        with(s3(), "s3Endpoint", "https://s3.example.com/x"),
+                        S3_KEYS,
+                        "s3Endpoint",
+                        "scheme, host"),
                 bad("registry with a path", "privateRegistry", "ghcr.io/acme", "host[:port]"),
                 bad(
                         "another machine's loopback",
@@ -323,9 +328,24 @@ final class BadConfigurations {
                         "another machine"),
                 bad("bucket in capitals", "s3Bucket", "Fresh", "lower-case"),
                 bad("region of two words", "s3Region", "us east", "us-east-1"),
-                bad("S3 endpoint without its secret key", s3WithoutSecretKey(), S3_KEYS, "s3SecretKey", "s3Endpoint is set"),
-                bad("S3 key without an endpoint", with(dev(), "s3AccessKey", "AKIAEXAMPLE"), S3_KEYS, "s3AccessKey", "s3Endpoint is not set"),
-                bad("S3 key that leaves its file", with(s3(), "s3SecretKey", "a\nb c"), S3_KEYS, "s3SecretKey", "letters, digits"),
+                bad(
+                        "S3 endpoint without its secret key",
+                        s3WithoutSecretKey(),
+                        S3_KEYS,
+                        "s3SecretKey",
+                        "s3Endpoint is set"),
+                bad(
+                        "S3 key without an endpoint",
+                        with(dev(), "s3AccessKey", "AKIAEXAMPLE"),
+                        S3_KEYS,
+                        "s3AccessKey",
+                        "s3Endpoint is not set"),
+                bad(
+                        "S3 key that leaves its file",
+                        with(s3(), "s3SecretKey", "a\nb c"),
+                        S3_KEYS,
+                        "s3SecretKey",
+                        "letters, digits"),
                 bad(
                         "password in plain text",
                         "postgresPassword",
@@ -355,7 +375,11 @@ final class BadConfigurations {
 
     private static Map<String, String> s3() {
         return with(
-                with(dev(), "s3Endpoint", "https://s3.example.com"), "s3AccessKey", "AKIAEXAMPLE", "s3SecretKey", "wJalr/XUtn+FEMI=");
+                with(dev(), "s3Endpoint", "https://s3.example.com"),
+                "s3AccessKey",
+                "AKIAEXAMPLE",
+                "s3SecretKey",
+                "wJalr/XUtn+FEMI=");
     }
 
     private static Map<String, String> s3WithoutSecretKey() {

@@ -230,7 +230,14 @@ class StackConfigReaderTest {
                 .mapToObj(mib -> new Resources(1, mib))
                 .toList();
         var resources = new ResourcesConfig(
-                memory.get(0), memory.get(1), memory.get(2), memory.get(3), Optional.of(memory.get(4)), memory.get(5), 2, 4096);
+                memory.get(0),
+                memory.get(1),
+                memory.get(2),
+                memory.get(3),
+                Optional.of(memory.get(4)),
+                memory.get(5),
+                2,
+                4096);
 
         assertThat(resources.peakMemoryMiB()).isEqualTo(3 + 2 * 10 + 100 + 1000 + 10_000 + 2 * 100_000);
     }

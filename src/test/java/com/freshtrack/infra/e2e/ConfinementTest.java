@@ -41,7 +41,8 @@ class ConfinementTest {
             assertThat(List.of(published.isEmpty() ? new String[0] : published.split(" ")))
                     .as("ports of %s on the host", service)
                     .containsExactlyInAnyOrderElementsOf(expected);
-            assertThat(Docker.inspect("{{.HostConfig.NetworkMode}}", product.container(service))).isNotEqualTo("host");
+            assertThat(Docker.inspect("{{.HostConfig.NetworkMode}}", product.container(service)))
+                    .isNotEqualTo("host");
         }
     }
 
@@ -50,8 +51,8 @@ class ConfinementTest {
         var outside = product.stack().prefix() + "outside";
         Docker.run("network", "create", outside);
         try (var probe = new Probe(product, outside)) {
-            LISTENERS.forEach((service, ports) -> product.addresses(service).forEach(address -> ports.forEach(
-                    port -> assertThat(probe.reaches(address, port))
+            LISTENERS.forEach((service, ports) -> product.addresses(service)
+                    .forEach(address -> ports.forEach(port -> assertThat(probe.reaches(address, port))
                             .as("%s at %s:%d from another network", service, address, port)
                             .isFalse())));
         } finally {
@@ -67,18 +68,25 @@ class ConfinementTest {
                         .as("%s:%d from the edge network", service, port)
                         .isFalse());
             }
-            assertThat(probe.reaches("caddy", 443)).as("caddy, by name, on its own network").isTrue();
+            assertThat(probe.reaches("caddy", 443))
+                    .as("caddy, by name, on its own network")
+                    .isTrue();
             assertThat(probe.reaches("caddy", 2019)).as("Caddy's admin API").isFalse();
         }
     }
 
     @Test
     void theDataNetworkHasNoWayOut(Product product) {
-        assertThat(Docker.inspect("{{.Internal}}", product.stack().prefix() + "data")).isEqualTo("true");
+        assertThat(Docker.inspect("{{.Internal}}", product.stack().prefix() + "data"))
+                .isEqualTo("true");
         try (var probe = new Probe(product, product.stack().prefix() + "data")) {
-            assertThat(probe.reaches("postgres", 5432)).as("postgres, by name, on its own network").isTrue();
+            assertThat(probe.reaches("postgres", 5432))
+                    .as("postgres, by name, on its own network")
+                    .isTrue();
             var caddyOnTheEdge = product.addresses("caddy").get(0);
-            assertThat(probe.reaches(caddyOnTheEdge, 443)).as("the edge network from the data network").isFalse();
+            assertThat(probe.reaches(caddyOnTheEdge, 443))
+                    .as("the edge network from the data network")
+                    .isFalse();
         }
     }
 
@@ -89,8 +97,17 @@ class ConfinementTest {
         Probe(Product product, String network) {
             name = product.stack().prefix() + "probe-" + UUID.randomUUID();
             Docker.run(
-                    "run", "--detach", "--rm", "--name", name, "--network", network, "--entrypoint", "sleep",
-                    product.stack().get("postgresImage"), "120");
+                    "run",
+                    "--detach",
+                    "--rm",
+                    "--name",
+                    name,
+                    "--network",
+                    network,
+                    "--entrypoint",
+                    "sleep",
+                    product.stack().get("postgresImage"),
+                    "120");
         }
 
         boolean reaches(String host, int port) {

@@ -44,9 +44,13 @@ class DeployTest {
 
             product.assertStored(result);
             assertThat(result.failures()).as("failed requests").isEmpty();
-            assertThat(result.versions()).as("versions that answered").containsOnlyKeys(release.oldVersion(), release.newVersion());
+            assertThat(result.versions())
+                    .as("versions that answered")
+                    .containsOnlyKeys(release.oldVersion(), release.newVersion());
             assertThat(result.protocols()).containsOnlyKeys("h2");
-            assertThat(image.changes()).as("what a new image touches").anyMatch(change -> change.endsWith(" freshtrack-api-a"));
+            assertThat(image.changes())
+                    .as("what a new image touches")
+                    .anyMatch(change -> change.endsWith(" freshtrack-api-a"));
             assertThat(pool.changes()).as("what a new pool size touches").contains("update freshtrack-pools");
             assertThat(caddyfile.changes())
                     .as("what a new Caddyfile touches")
@@ -54,7 +58,8 @@ class DeployTest {
         }
 
         for (var unit : List.of("a", "b")) {
-            assertThat(Docker.inspect("{{.Image}}", product.container("api-" + unit))).isEqualTo(release.newImage());
+            assertThat(Docker.inspect("{{.Image}}", product.container("api-" + unit)))
+                    .isEqualTo(release.newImage());
             assertThat(product.console(unit, "SHOW CONFIG")).contains("\ndefault_pool_size|20|");
         }
         assertThat(product.get("/version").body()).contains(release.newVersion());
@@ -84,7 +89,9 @@ class DeployTest {
             assertThat(result.failures()).as("failed requests").isEmpty();
             assertThat(result.versions()).as("versions that answered").containsOnlyKeys(release.oldVersion());
             assertThat(bad.output()).as("the reason").contains(what.formatted(stack.name()));
-            assertThat(bad.output()).as("the container's last lines").containsPattern("\"fault\":\"" + fault + "|FAULT=" + fault);
+            assertThat(bad.output())
+                    .as("the container's last lines")
+                    .containsPattern("\"fault\":\"" + fault + "|FAULT=" + fault);
         }
         assertThat(product.get("/version").body()).contains(release.oldVersion());
 

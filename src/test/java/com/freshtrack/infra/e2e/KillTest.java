@@ -2,7 +2,6 @@ package com.freshtrack.infra.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Docker;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,13 +45,20 @@ class KillTest {
                 postsInARow(product, sensor, acknowledged);
                 var result = load.stop();
                 loads.add(result);
-                report(victim, Instant.parse(Docker.inspect("{{.State.FinishedAt}}", product.container(victim))), healthy, result);
+                report(
+                        victim,
+                        Instant.parse(Docker.inspect("{{.State.FinishedAt}}", product.container(victim))),
+                        healthy,
+                        result);
             }
         }
 
         loads.forEach(product::assertStored);
-        assertThat(loads).as("loads that had an answer").allMatch(result -> !result.acknowledged().isEmpty());
-        assertThat(product.sql("SELECT id FROM readings WHERE sensor_id = '" + sensor + "'").lines().map(UUID::fromString))
+        assertThat(loads).as("loads that had an answer").allMatch(result -> !result.acknowledged()
+                .isEmpty());
+        assertThat(product.sql("SELECT id FROM readings WHERE sensor_id = '" + sensor + "'")
+                        .lines()
+                        .map(UUID::fromString))
                 .doesNotHaveDuplicates()
                 .containsAll(acknowledged);
     }
@@ -61,10 +67,20 @@ class KillTest {
     private static void kill(Product product, String service) {
         var pid = Docker.inspect("{{.State.Pid}}", product.container(service));
         Docker.run(
-                "run", "--rm", "--name", product.container("killer"), "--pid", "host", "--network", "none", "--user", "0",
-                "--cap-drop", "ALL", "--cap-add", "KILL", "--entrypoint", "sh",
-                Checkout.images().getOrDefault("postgresImage", product.stack().get("postgresImage")),
-                "-c", "kill -9 \"$0\"", pid);
+                "run",
+                "--rm",
+                "--name",
+                product.container("killer"),
+                "--pid=host",
+                "--network=none",
+                "--user=0",
+                "--cap-drop=ALL",
+                "--cap-add=KILL",
+                "--entrypoint=sh",
+                product.stack().get("postgresImage"),
+                "-c",
+                "kill -9 \"$0\"",
+                pid);
     }
 
     /** Waits until several POSTs in a row are acknowledged. */
@@ -88,7 +104,9 @@ class KillTest {
     private static void awaitBack(Product product, String service, String before, Instant end) {
         var after = before;
         while (after.equals(before)) {
-            assertThat(Instant.now()).as("time until %s was started again", service).isBefore(end);
+            assertThat(Instant.now())
+                    .as("time until %s was started again", service)
+                    .isBefore(end);
             Product.pause(Duration.ofMillis(200));
             after = product.identities().get(service);
         }
@@ -97,10 +115,13 @@ class KillTest {
     }
 
     /** What recovered stays so. */
-    private static void postsInARow(Product product, String sensor, List<UUID> acknowledged) throws InterruptedException {
+    private static void postsInARow(Product product, String sensor, List<UUID> acknowledged)
+            throws InterruptedException {
         for (var i = 0; i < IN_A_ROW; i++) {
             var id = UUID.randomUUID();
-            assertThat(isAcknowledged(product, id, sensor)).as("a POST once everything is healthy").isTrue();
+            assertThat(isAcknowledged(product, id, sensor))
+                    .as("a POST once everything is healthy")
+                    .isTrue();
             acknowledged.add(id);
         }
     }
@@ -121,7 +142,10 @@ class KillTest {
                 .orElse(killed);
         System.out.printf(
                 "killed %s: POSTs answered again after %.1f s, all healthy after %.1f s; %d of %d requests failed%n",
-                victim, Duration.between(killed, answered).toMillis() / 1000.0,
-                Duration.between(killed, healthy).toMillis() / 1000.0, load.failures().size(), load.sent());
+                victim,
+                Duration.between(killed, answered).toMillis() / 1000.0,
+                Duration.between(killed, healthy).toMillis() / 1000.0,
+                load.failures().size(),
+                load.sent());
     }
 }

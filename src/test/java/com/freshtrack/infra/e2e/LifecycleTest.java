@@ -36,7 +36,9 @@ class LifecycleTest {
         stack.up().mustSucceed();
 
         assertThat(product.appPassword()).isEqualTo(password);
-        assertThat(product.authority()).as("the front door's authority, which browsers may trust by now").isEqualTo(authority);
+        assertThat(product.authority())
+                .as("the front door's authority, which browsers may trust by now")
+                .isEqualTo(authority);
         assertThat(product.get("/readings/" + id).body()).contains("before-down");
         assertThat(stack.preview().mustSucceed().changes()).isEmpty();
 
@@ -44,7 +46,9 @@ class LifecycleTest {
 
         assertThat(Docker.containers(stack.prefix())).isEmpty();
         assertThat(Docker.networks(stack.prefix())).isEmpty();
-        assertThat(Docker.volumes(stack.prefix())).as("after make down VOLUMES=1").isEmpty();
+        assertThat(Docker.volumes(stack.prefix()))
+                .as("after make down VOLUMES=1")
+                .isEmpty();
         product.close();
     }
 }

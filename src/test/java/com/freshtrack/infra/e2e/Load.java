@@ -131,7 +131,8 @@ final class Load implements AutoCloseable {
     private void client() {
         var client = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(1, 1, TimeUnit.MINUTES))
-                .sslSocketFactory(new NamedSockets(trust.context().getSocketFactory(), readings.getHost()), trust.manager())
+                .sslSocketFactory(
+                        new NamedSockets(trust.context().getSocketFactory(), readings.getHost()), trust.manager())
                 .callTimeout(ANSWER_LIMIT)
                 .readTimeout(ANSWER_LIMIT)
                 .build();
@@ -155,7 +156,8 @@ final class Load implements AutoCloseable {
         var start = System.nanoTime();
         try (var answer = send(client, request)) {
             var body = answer.body().string();
-            slowestMillis.accumulateAndGet(Duration.ofNanos(System.nanoTime() - start).toMillis(), Math::max);
+            slowestMillis.accumulateAndGet(
+                    Duration.ofNanos(System.nanoTime() - start).toMillis(), Math::max);
             var version = answer.header("x-freshtrack-version", "none");
             protocols.merge(answer.protocol().toString(), 1, Integer::sum);
             if (answer.isSuccessful()) {

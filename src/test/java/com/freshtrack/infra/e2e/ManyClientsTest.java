@@ -24,7 +24,7 @@ class ManyClientsTest {
     /** The connections that come and go beside the clients: this test's own to the console, and the health check's. */
     private static final int PASSING = 2;
 
-    /** Each takes two to three seconds. The logins before take longer: each costs both sides some milliseconds of hashing. */
+    /** Each takes two to three seconds, after the logins, which take some ten. */
     private static final int TRANSACTIONS = 4;
 
     @Test
@@ -48,22 +48,41 @@ class ManyClientsTest {
 
             System.out.printf(
                     "clients: %d of pgbench and the API's up to %d on one pooler; at most %d at once, %d of them waiting; server connections at most %s, in all %d of a budget of %d; %d samples in %d s%n",
-                    clients, apiPool, most.clients, most.waiting, most.byPooler, most.inAll, plan.path("budget").intValue(),
-                    most.samples, Duration.between(start, Instant.now()).toSeconds());
+                    clients,
+                    apiPool,
+                    most.clients,
+                    most.waiting,
+                    most.byPooler,
+                    most.inAll,
+                    plan.path("budget").intValue(),
+                    most.samples,
+                    Duration.between(start, Instant.now()).toSeconds());
             product.assertStored(posts);
             assertThat(result.succeeded()).as(result.output()).isTrue();
-            assertThat(result.output()).doesNotContainIgnoringCase("refused", "no more connections", "fatal", "aborted");
-            assertThat(Docker.attempt("logs", "--since", start.toString(), product.container("pgbouncer-a")).output())
+            assertThat(result.output())
+                    .doesNotContainIgnoringCase("refused", "no more connections", "fatal", "aborted");
+            assertThat(Docker.attempt("logs", "--since", start.toString(), product.container("pgbouncer-a"))
+                            .output())
                     .as("the pooler's log")
                     .doesNotContainIgnoringCase("refused", "no more connections", "fatal");
-            assertThat(most.clients).as("clients at once, the API's own included").isGreaterThan(clients);
+            assertThat(most.clients)
+                    .as("clients at once, the API's own included")
+                    .isGreaterThan(clients);
             assertThat(most.byPooler.get(product.address("pgbouncer-a")))
                     .as("server connections of the busy pooler: the pool is full and the plan is kept")
                     .isBetween(plan.path("defaultPoolSize").intValue(), maxDbConnections);
-            assertThat(most.byPooler.values()).as("server connections by pooler").allMatch(count -> count <= maxDbConnections);
-            assertThat(most.inAll).as("server connections in all").isLessThanOrEqualTo(plan.path("budget").intValue());
-            assertThat(posts.acknowledged()).as("readings that the API took meanwhile").isNotEmpty();
-            assertThat(posts.failures()).as("POSTs through Caddy that failed meanwhile").isEmpty();
+            assertThat(most.byPooler.values())
+                    .as("server connections by pooler")
+                    .allMatch(count -> count <= maxDbConnections);
+            assertThat(most.inAll)
+                    .as("server connections in all")
+                    .isLessThanOrEqualTo(plan.path("budget").intValue());
+            assertThat(posts.acknowledged())
+                    .as("readings that the API took meanwhile")
+                    .isNotEmpty();
+            assertThat(posts.failures())
+                    .as("POSTs through Caddy that failed meanwhile")
+                    .isEmpty();
         }
         product.awaitHealthy(Duration.ofSeconds(60));
     }
@@ -104,8 +123,14 @@ class ManyClientsTest {
 
         /** The counts of the application's pool on the pooler of unit a. */
         private static Map<String, Integer> pool(Product product) {
-            var table = product.console("a", "SHOW POOLS").lines().map(line -> List.of(line.split("\\|"))).toList();
-            var row = table.stream().filter(columns -> columns.get(0).equals("frostguard")).findFirst().orElseThrow();
+            var table = product.console("a", "SHOW POOLS")
+                    .lines()
+                    .map(line -> List.of(line.split("\\|")))
+                    .toList();
+            var row = table.stream()
+                    .filter(columns -> columns.get(0).equals("frostguard"))
+                    .findFirst()
+                    .orElseThrow();
             var counts = new HashMap<String, Integer>();
             for (var column : List.of("cl_active", "cl_waiting")) {
                 counts.put(column, Integer.parseInt(row.get(table.get(0).indexOf(column))));

@@ -1,6 +1,5 @@
 package com.freshtrack.infra.e2e;
 
-import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Docker;
 import com.freshtrack.infra.engine.Shell;
 import java.io.IOException;
@@ -27,14 +26,32 @@ final class Pgbench implements AutoCloseable {
         var pgbench = new Pgbench(product.container("pgbench"));
         try {
             Docker.run(
-                    "create", "--name", pgbench.container, "--network", product.stack().prefix() + "data",
+                    "create",
+                    "--name",
+                    pgbench.container,
+                    "--network",
+                    product.stack().prefix() + "data",
                     // As root without capabilities: it owns what is copied into it, and needs nothing more.
-                    "--user", "0", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
-                    "--ulimit", "nofile=4096:4096", "--env", "PGPASSFILE=/tmp/pgpass", "--entrypoint", "pgbench",
-                    Checkout.images().getOrDefault("postgresImage", product.stack().get("postgresImage")),
-                    "--no-vacuum", "--client", String.valueOf(clients), "--jobs", "2", "--transactions", String.valueOf(times),
-                    "--file", "/tmp/script.sql", "--host", "pgbouncer-" + unit, "--port", "6432",
-                    "--username", "frostguard", "frostguard");
+                    "--user=0",
+                    "--cap-drop=ALL",
+                    "--security-opt=no-new-privileges",
+                    "--ulimit=nofile=4096:4096",
+                    "--env=PGPASSFILE=/tmp/pgpass",
+                    "--entrypoint=pgbench",
+                    product.stack().get("postgresImage"),
+                    "--no-vacuum",
+                    "--client",
+                    String.valueOf(clients),
+                    // Each logs its clients in one after another, and a login is mostly waiting.
+                    "--jobs=16",
+                    "--transactions",
+                    String.valueOf(times),
+                    "--file=/tmp/script.sql",
+                    "--host",
+                    "pgbouncer-" + unit,
+                    "--port=6432",
+                    "--username=frostguard",
+                    "frostguard");
             pgbench.put("pgpass", "*:*:*:frostguard:" + product.appPassword() + "\n");
             pgbench.put("script.sql", SCRIPT);
             return pgbench;
@@ -58,7 +75,9 @@ final class Pgbench implements AutoCloseable {
     private void put(String name, String text) {
         try {
             var file = Files.createTempFile(
-                    "freshtrack-", name, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    "freshtrack-",
+                    name,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try {
                 Files.writeString(file, text);
                 Docker.run("cp", file.toString(), container + ":/tmp/" + name);

@@ -2,7 +2,6 @@ package com.freshtrack.infra.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Docker;
 import com.freshtrack.infra.engine.TestStack;
 import java.io.IOException;
@@ -110,22 +109,51 @@ final class Product implements AutoCloseable {
     HttpResponse<String> getUnencrypted(String path) throws IOException, InterruptedException {
         var plain = URI.create("http://localhost:" + stack.get("httpPort")).resolve(path);
         return client.send(
-                HttpRequest.newBuilder(plain).timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(plain).timeout(Duration.ofSeconds(20)).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** Runs SQL as the database's superuser, in its container; columns come back with {@code |} between them. */
     String sql(String statement) {
         return Docker.run(
-                "exec", container("postgres"), "psql", "--no-psqlrc", "--username", "postgres", "--dbname", "frostguard",
-                "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--command", statement);
+                "exec",
+                container("postgres"),
+                "psql",
+                "--no-psqlrc",
+                "--username",
+                "postgres",
+                "--dbname",
+                "frostguard",
+                "--tuples-only",
+                "--no-align",
+                "--set",
+                "ON_ERROR_STOP=1",
+                "--command",
+                statement);
     }
 
     /** Runs a command on a pooler's console, as the application's user; columns come back with {@code |} between them. */
     String console(String unit, String command) {
         return Docker.run(
-                "exec", "--env", "PGPASSWORD=" + appPassword(), container("pgbouncer-" + unit), "psql", "--no-psqlrc",
-                "--host", "127.0.0.1", "--port", "6432", "--username", "frostguard", "--dbname", "pgbouncer", "--no-align",
-                "--pset", "footer=off", "--command", command);
+                "exec",
+                "--env",
+                "PGPASSWORD=" + appPassword(),
+                container("pgbouncer-" + unit),
+                "psql",
+                "--no-psqlrc",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "6432",
+                "--username",
+                "frostguard",
+                "--dbname",
+                "pgbouncer",
+                "--no-align",
+                "--pset",
+                "footer=off",
+                "--command",
+                command);
     }
 
     /** The password of the application's role, from the file that the API reads. */
@@ -140,9 +168,14 @@ final class Product implements AutoCloseable {
                 .map(UUID::fromString)
                 .toList();
         System.out.printf(
-                "load: sent %d acknowledged %d stored %d failed %d slowest %.2f s versions %s%n",
-                load.sent(), load.acknowledged().size(), stored.size(), load.failures().size(),
-                load.slowest().toMillis() / 1000.0, load.versions());
+                "load: sent %d acknowledged %d stored %d failed %d slowest %.2f s versions %s sent again after GOAWAY %d%n",
+                load.sent(),
+                load.acknowledged().size(),
+                stored.size(),
+                load.failures().size(),
+                load.slowest().toMillis() / 1000.0,
+                load.versions(),
+                load.refused());
         assertThat(stored).as("ids stored").doesNotHaveDuplicates().containsAll(load.acknowledged());
     }
 
@@ -157,7 +190,9 @@ final class Product implements AutoCloseable {
             if (ill.isEmpty()) {
                 return;
             }
-            assertThat(Instant.now()).as("not healthy within %s: %s", limit, ill).isBefore(end);
+            assertThat(Instant.now())
+                    .as("not healthy within %s: %s", limit, ill)
+                    .isBefore(end);
             pause(Duration.ofMillis(500));
         }
     }
@@ -166,7 +201,8 @@ final class Product implements AutoCloseable {
     Map<String, String> identities() {
         return SERVICES.stream()
                 .collect(Collectors.toMap(
-                        service -> service, service -> Docker.inspect("{{.Id}} {{.State.StartedAt}}", container(service))));
+                        service -> service,
+                        service -> Docker.inspect("{{.Id}} {{.State.StartedAt}}", container(service))));
     }
 
     /** A service's address on the data network. */
@@ -177,8 +213,7 @@ final class Product implements AutoCloseable {
 
     /** A service's addresses on all its networks. */
     List<String> addresses(String service) {
-        return List.of(Docker.inspect(
-                        "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}", container(service))
+        return List.of(Docker.inspect("{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}", container(service))
                 .split(" "));
     }
 
@@ -208,13 +243,6 @@ final class Product implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
-    }
-
-    /** Makes the product again what it was when it came up; does nothing when it is. */
-    void restore() {
-        stack.restoreAll();
-        writeCaddyfile(Checkout.text("caddy/Caddyfile"));
-        stack.up().mustSucceed();
     }
 
     boolean isClosed() {

@@ -35,8 +35,9 @@ class ProductTest {
                         + poolers + ")"))
                 .as("connections of the application that come from a pooler")
                 .isNotEqualTo("0");
-        assertThat(product.sql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'frostguard' AND client_addr NOT IN ("
-                        + poolers + ")"))
+        assertThat(product.sql(
+                        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'frostguard' AND client_addr NOT IN ("
+                                + poolers + ")"))
                 .as("connections of the application that come from elsewhere")
                 .isEqualTo("0");
     }
@@ -50,10 +51,13 @@ class ProductTest {
         assertThat(answer.headers().firstValue("strict-transport-security")).isPresent();
         assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
         assertThat(answer.headers().firstValue("server")).isEmpty();
-        assertThat(answer.headers().firstValue("alt-svc").orElse("")).as("HTTP/3 is offered").contains("h3=");
+        assertThat(answer.headers().firstValue("alt-svc").orElse(""))
+                .as("HTTP/3 is offered")
+                .contains("h3=");
         var plain = product.getUnencrypted("/ready?x=1");
         assertThat(plain.statusCode()).isEqualTo(308);
-        assertThat(plain.headers().firstValue("location")).hasValue(product.url().resolve("/ready?x=1").toString());
+        assertThat(plain.headers().firstValue("location"))
+                .hasValue(product.url().resolve("/ready?x=1").toString());
     }
 
     @Test
@@ -61,7 +65,8 @@ class ProductTest {
         var stack = product.stack();
 
         assertThat(stack.output("url").asText()).isEqualTo(product.url().toString());
-        assertThat(stack.output("apiImage").asText()).isEqualTo(Checkout.images().get("apiImage"));
+        assertThat(stack.output("apiImage").asText())
+                .isEqualTo(Checkout.images().get("apiImage"));
         assertThat(stack.output("poolPlan").toString()).contains("25");
         for (var unit : new String[] {"api-a", "api-b"}) {
             assertThat(Docker.inspect("{{.Image}}", product.container(unit))).isEqualTo(stack.get("apiImage"));
@@ -72,8 +77,12 @@ class ProductTest {
     void isNotTouchedByASecondUp(Product product) {
         var before = product.identities();
 
-        assertThat(product.stack().preview().mustSucceed().changes()).as("a preview of the same").isEmpty();
-        assertThat(product.stack().up().mustSucceed().changes()).as("a second up").isEmpty();
+        assertThat(product.stack().preview().mustSucceed().changes())
+                .as("a preview of the same")
+                .isEmpty();
+        assertThat(product.stack().up().mustSucceed().changes())
+                .as("a second up")
+                .isEmpty();
         assertThat(product.identities()).isEqualTo(before);
     }
 
@@ -99,15 +108,23 @@ class ProductTest {
             var limits = Docker.inspect(
                     "{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.NanoCpus}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.LogConfig.Config}}",
                     product.container(service));
-            assertThat(limits).as(service).doesNotContain(" 0 ").contains("unless-stopped", "max-size:10m", "max-file:3");
-            assertThat(Docker.inspect("{{.HostConfig.SecurityOpt}} {{.HostConfig.CapDrop}} {{.HostConfig.Privileged}}", product.container(service)))
+            assertThat(limits)
+                    .as(service)
+                    .doesNotContain(" 0 ")
+                    .contains("unless-stopped", "max-size:10m", "max-file:3");
+            assertThat(Docker.inspect(
+                            "{{.HostConfig.SecurityOpt}} {{.HostConfig.CapDrop}} {{.HostConfig.Privileged}}",
+                            product.container(service)))
                     .as(service)
                     .contains("no-new-privileges", "ALL", "false");
         }
-        assertThat(product.sql("SELECT rolsuper, rolcreatedb, rolcreaterole, rolconnlimit FROM pg_roles WHERE rolname = 'frostguard'"))
+        assertThat(
+                        product.sql(
+                                "SELECT rolsuper, rolcreatedb, rolcreaterole, rolconnlimit FROM pg_roles WHERE rolname = 'frostguard'"))
                 .as("the application's role")
                 .isEqualTo("f|f|f|85");
         assertThat(product.sql("SHOW max_connections")).isEqualTo("100");
-        assertThat(product.sql("SELECT tableowner FROM pg_tables WHERE tablename = 'readings'")).isEqualTo("frostguard_migrator");
+        assertThat(product.sql("SELECT tableowner FROM pg_tables WHERE tablename = 'readings'"))
+                .isEqualTo("frostguard_migrator");
     }
 }

@@ -32,21 +32,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedProduct.class)
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RealConfigurationTest {
-    private static final Pattern COMPLAINT = Pattern.compile("WARNING|ERROR|FATAL|unknown|unrecognized", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMPLAINT =
+            Pattern.compile("WARNING|ERROR|FATAL|unknown|unrecognized", Pattern.CASE_INSENSITIVE);
 
     @ParameterizedTest
-    @CsvSource({"localhost,,false", "app.freshtrack.dev,ops@freshtrack.dev,false", "app.freshtrack.dev,ops@freshtrack.dev,true"})
+    @CsvSource({
+        "localhost,,false",
+        "app.freshtrack.dev,ops@freshtrack.dev,false",
+        "app.freshtrack.dev,ops@freshtrack.dev,true"
+    })
     void caddyTakesTheCaddyfile(String domain, String email, String staging) {
         var values = new HashMap<>(Map.of("domain", domain, "acmeStaging", staging));
         if (email != null) {
             values.put("tlsEmail", email);
         }
         var arguments = new ArrayList<>(List.of("docker", "run", "--rm", "--interactive", "--network", "none"));
-        FreshTrackServices.of(config(values)).frontDoor().process().environment()
+        FreshTrackServices.of(config(values))
+                .frontDoor()
+                .process()
+                .environment()
                 .forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
-        arguments.addAll(List.of(
-                "--entrypoint", "sh", image("caddyImage"), "-c",
-                "cat >/tmp/Caddyfile && caddy validate --config /tmp/Caddyfile --adapter caddyfile && caddy fmt --diff /tmp/Caddyfile"));
+        arguments.addAll(
+                List.of(
+                        "--entrypoint",
+                        "sh",
+                        image("caddyImage"),
+                        "-c",
+                        "cat >/tmp/Caddyfile && caddy validate --config /tmp/Caddyfile --adapter caddyfile && caddy fmt --diff /tmp/Caddyfile"));
 
         var result = Shell.run(Duration.ofSeconds(60), Checkout.text("caddy/Caddyfile"), arguments, Map.of());
 
@@ -62,15 +74,48 @@ class RealConfigurationTest {
         var userlist = PgBouncerConfig.userlist(Map.of("frostguard", "NotASecret0001"));
         var name = "freshtrack-t" + UUID.randomUUID();
         try {
-            Docker.run("run", "--detach", "--name", name, "--network", "none", "--user", "65534:65534",
-                    "--ulimit", "nofile=" + plan.fileDescriptors(),
-                    "--env", "INI=" + ini, "--env", "USERS=" + userlist, "--entrypoint", "sh", image("pgbouncerImage"), "-c",
+            Docker.run(
+                    "run",
+                    "--detach",
+                    "--name",
+                    name,
+                    "--network",
+                    "none",
+                    "--user",
+                    "65534:65534",
+                    "--ulimit",
+                    "nofile=" + plan.fileDescriptors(),
+                    "--env",
+                    "INI=" + ini,
+                    "--env",
+                    "USERS=" + userlist,
+                    "--entrypoint",
+                    "sh",
+                    image("pgbouncerImage"),
+                    "-c",
                     // The paths inside are absolute, and only root may write there.
                     "printf %s \"$USERS\" >/tmp/userlist.txt && printf %s \"$INI\" | sed s,/etc/pgbouncer/,/tmp/, >/tmp/pgbouncer.ini && exec pgbouncer /tmp/pgbouncer.ini");
             var log = awaitLog(name, "process up");
-            assertThat(log.lines().filter(line -> COMPLAINT.matcher(line).find())).as("complaints of pgbouncer").isEmpty();
-            assertThat(settings(Docker.run("exec", "--env", "PGPASSWORD=NotASecret0001", name, "psql", "--host", "127.0.0.1",
-                            "--port", "6432", "--username", "frostguard", "--dbname", "pgbouncer", "--no-align", "--command", "SHOW CONFIG")))
+            assertThat(log.lines().filter(line -> COMPLAINT.matcher(line).find()))
+                    .as("complaints of pgbouncer")
+                    .isEmpty();
+            assertThat(settings(Docker.run(
+                            "exec",
+                            "--env",
+                            "PGPASSWORD=NotASecret0001",
+                            name,
+                            "psql",
+                            "--host",
+                            "127.0.0.1",
+                            "--port",
+                            "6432",
+                            "--username",
+                            "frostguard",
+                            "--dbname",
+                            "pgbouncer",
+                            "--no-align",
+                            "--command",
+                            "SHOW CONFIG")))
                     .containsEntry("pool_mode", mode)
                     .containsEntry("max_client_conn", String.valueOf(plan.maxClientConn()));
         } finally {
@@ -92,8 +137,13 @@ class RealConfigurationTest {
                     .containsEntry("max_prepared_statements", "200")
                     .containsEntry("auth_type", "scram-sha-256")
                     .containsEntry("listen_port", "6432");
-            var start = Docker.run("logs", product.container("pgbouncer-" + unit)).lines().limit(12).toList();
-            assertThat(start).as("the first lines of pgbouncer-" + unit).noneMatch(line -> COMPLAINT.matcher(line).find());
+            var start = Docker.run("logs", product.container("pgbouncer-" + unit))
+                    .lines()
+                    .limit(12)
+                    .toList();
+            assertThat(start)
+                    .as("the first lines of pgbouncer-" + unit)
+                    .noneMatch(line -> COMPLAINT.matcher(line).find());
         }
     }
 
@@ -131,7 +181,9 @@ class RealConfigurationTest {
             if (log.contains(text)) {
                 return log;
             }
-            assertThat(Instant.now()).as("no '%s' in the log of %s:\n%s", text, container, log).isBefore(end);
+            assertThat(Instant.now())
+                    .as("no '%s' in the log of %s:\n%s", text, container, log)
+                    .isBefore(end);
             Product.pause(Duration.ofMillis(200));
         }
     }
@@ -139,7 +191,10 @@ class RealConfigurationTest {
     /** The rows of {@code SHOW CONFIG}: name, value, default, changeable. */
     private static Map<String, String> settings(String rows) {
         var settings = new LinkedHashMap<String, String>();
-        rows.lines().map(row -> row.split("\\|", -1)).filter(row -> row.length > 1).forEach(row -> settings.put(row[0], row[1]));
+        rows.lines()
+                .map(row -> row.split("\\|", -1))
+                .filter(row -> row.length > 1)
+                .forEach(row -> settings.put(row[0], row[1]));
         return settings;
     }
 }

@@ -29,14 +29,19 @@ class SecretsTest {
         secrets.put("given as apiSecrets", Product.API_SECRET);
         assertThat(secrets).as("the stack's secrets").hasSize(6);
         assertThat(secrets.values()).allSatisfy(secret -> assertThat(secret).matches("[A-Za-z0-9]{20,}"));
-        assertThat(product.appPassword()).as("what the API reads is what was generated").isIn(secrets.values());
+        assertThat(product.appPassword())
+                .as("what the API reads is what was generated")
+                .isIn(secrets.values());
         var places = places(product);
-        places.put("the steps of a preview", product.stack().preview().mustSucceed().steps().toString());
+        places.put(
+                "the steps of a preview",
+                product.stack().preview().mustSucceed().steps().toString());
         places.put("what the engine printed", product.stack().transcript());
 
         assertThat(places).hasSizeGreaterThan(20);
-        secrets.forEach((name, secret) -> places.forEach((place, text) ->
-                assertThat(occurrences(text, secret)).as("%s in %s", name, place).isEmpty()));
+        secrets.forEach((name, secret) -> places.forEach((place, text) -> assertThat(occurrences(text, secret))
+                .as("%s in %s", name, place)
+                .isEmpty()));
     }
 
     @Test
@@ -46,7 +51,8 @@ class SecretsTest {
         var variables = Docker.run("exec", product.container("api-a"), "sh", "-c", "tr '\\0' '\\n' </proc/1/environ");
         assertThat(variables)
                 .contains("TTN_WEBHOOK_KEY=" + Product.API_SECRET)
-                .contains("DATABASE_URL=postgresql://frostguard:" + product.appPassword() + "@pgbouncer-a:6432/frostguard")
+                .contains("DATABASE_URL=postgresql://frostguard:" + product.appPassword()
+                        + "@pgbouncer-a:6432/frostguard")
                 .doesNotContain("DIRECT_DATABASE_URL");
     }
 
@@ -70,7 +76,8 @@ class SecretsTest {
             places.put("docker logs " + container, Docker.run("logs", container));
         }
         for (var service : Product.SERVICES) {
-            places.put("the command lines of " + service, Docker.run("top", product.container(service), "-o", "pid,args"));
+            places.put(
+                    "the command lines of " + service, Docker.run("top", product.container(service), "-o", "pid,args"));
         }
         try (var files = Files.walk(product.stack().directory())) {
             for (var file : files.filter(Files::isRegularFile).toList()) {

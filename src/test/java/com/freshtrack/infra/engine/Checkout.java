@@ -34,10 +34,13 @@ public final class Checkout {
     public static Path program() {
         var jar = file("target/freshtrack-infra.jar");
         if (!Files.exists(jar)) {
-            throw new AssertionError(jar + " is missing: run 'mvn package -DskipTests' first, or the suite with 'make test-engine' or 'make test-e2e'");
+            throw new AssertionError(
+                    jar
+                            + " is missing: run 'mvn package -DskipTests' first, or the suite with 'make test-engine' or 'make test-e2e'");
         }
         try (var classes = Files.walk(file("target/classes"))) {
-            var newest = classes.filter(Files::isRegularFile).map(Checkout::modified).max(FileTime::compareTo);
+            var newest =
+                    classes.filter(Files::isRegularFile).map(Checkout::modified).max(FileTime::compareTo);
             if (newest.isPresent() && newest.get().compareTo(modified(jar)) > 0) {
                 throw new AssertionError(jar + " is older than target/classes: run 'mvn package -DskipTests' first");
             }
@@ -61,7 +64,9 @@ public final class Checkout {
     static String environment(String name) {
         var value = System.getenv(name);
         if (value == null || value.isEmpty()) {
-            throw new AssertionError(name + " is not set: run the suite with 'make test-engine' or 'make test-e2e', or Maven inside 'scripts/with-env'");
+            throw new AssertionError(
+                    name
+                            + " is not set: run the suite with 'make test-engine' or 'make test-e2e', or Maven inside 'scripts/with-env'");
         }
         return value;
     }

@@ -15,7 +15,8 @@ public final class Docker {
     public static String run(String... arguments) {
         var result = attempt(arguments);
         if (!result.succeeded()) {
-            throw new AssertionError("docker " + arguments[0] + " ended with " + result.exitCode() + ": " + result.output());
+            throw new AssertionError(
+                    "docker " + arguments[0] + " ended with " + result.exitCode() + ": " + result.output());
         }
         return result.output().strip();
     }

@@ -54,7 +54,8 @@ final class Engine {
         all.addAll(List.of("--stack", stack));
         var result = run(input, all);
         if (!result.succeeded()) {
-            throw new AssertionError("pulumi " + arguments[0] + " ended with " + result.exitCode() + ": " + result.output());
+            throw new AssertionError(
+                    "pulumi " + arguments[0] + " ended with " + result.exitCode() + ": " + result.output());
         }
         return result.output();
     }
@@ -75,11 +76,15 @@ final class Engine {
                 input,
                 command,
                 Map.of(
-                        "PULUMI_BACKEND_URL", directory.resolve("state").toUri().toString(),
-                        "PULUMI_CONFIG_PASSPHRASE", "for-tests-only-" + stack,
+                        "PULUMI_BACKEND_URL",
+                        directory.resolve("state").toUri().toString(),
+                        "PULUMI_CONFIG_PASSPHRASE",
+                        "for-tests-only-" + stack,
                         // Without it the CLI doesn't know --event-log.
-                        "PULUMI_DEBUG_COMMANDS", "true",
-                        "PULUMI_HOME", Checkout.environment("PULUMI_HOME")));
+                        "PULUMI_DEBUG_COMMANDS",
+                        "true",
+                        "PULUMI_HOME",
+                        Checkout.environment("PULUMI_HOME")));
     }
 
     private static List<Outcome.Step> steps(List<String> events) {

@@ -22,7 +22,9 @@ class PreviewTest {
             var preview = stack.preview().mustSucceed();
 
             Golden.assertMatches("preview/" + name + ".txt", PreviewText.of(preview));
-            assertThat(preview.output()).as("the warning about the missing image").contains("freshtrack:apiImage is not set");
+            assertThat(preview.output())
+                    .as("the warning about the missing image")
+                    .contains("freshtrack:apiImage is not set");
             assertThat(preview.steps().stream().map(Outcome.Step::urn).filter(PreviewTest::isOutsideTheComponent))
                     .as("resources that don't descend from " + SelfHostedStack.TYPE)
                     .isEmpty();
@@ -32,8 +34,13 @@ class PreviewTest {
     @Test
     void showsNoSecretThatTheConfigurationHolds() {
         try (var stack = TestStack.previewOnly("dev", "Pulumi.dev.yaml")) {
-            var secrets = List.of("SentinelPostgres0001", "SentinelApp000000002", "SentinelMigrator0003", "SentinelRedis0000004",
-                    "SentinelMinio0000005", "SentinelWebhook00006");
+            var secrets = List.of(
+                    "SentinelPostgres0001",
+                    "SentinelApp000000002",
+                    "SentinelMigrator0003",
+                    "SentinelRedis0000004",
+                    "SentinelMinio0000005",
+                    "SentinelWebhook00006");
             stack.setSecret("postgresPassword", secrets.get(0));
             stack.setSecret("appDatabasePassword", secrets.get(1));
             stack.setSecret("migratorDatabasePassword", secrets.get(2));

@@ -22,8 +22,7 @@ final class PreviewText {
 
     static String of(Outcome preview) {
         return preview.steps().stream()
-                .sorted(Comparator.comparing((Outcome.Step step) -> step.type())
-                        .thenComparing(Outcome.Step::urn))
+                .sorted(Comparator.comparing((Outcome.Step step) -> step.type()).thenComparing(Outcome.Step::urn))
                 .map(PreviewText::step)
                 .collect(Collectors.joining("\n"));
     }

@@ -33,9 +33,9 @@ class RefusalTest {
     @AfterEach
     void nothingWasMade() {
         var resources = stack.state().path("resources");
-        assertThat(resources)
-                .as("resources in the state")
-                .allSatisfy(resource -> assertThat(resource.path("type").asText()).isEqualTo("pulumi:pulumi:Stack"));
+        assertThat(resources).as("resources in the state").allSatisfy(resource -> assertThat(
+                        resource.path("type").asText())
+                .isEqualTo("pulumi:pulumi:Stack"));
         assertThat(Docker.containers(stack.prefix())).isEmpty();
         assertThat(Docker.networks(stack.prefix())).isEmpty();
         assertThat(Docker.volumes(stack.prefix())).isEmpty();
@@ -87,7 +87,15 @@ class RefusalTest {
     void aBadValue(String key, String value, String blamed, String reason) {
         var output = refused(key, value.replace("\\n", "\n"));
 
-        assertThat(output).contains("has 1 problem", "1. freshtrack:" + blamed + "\n", reason, "got:", "allowed:", "mend:", "pulumi config ");
+        assertThat(output)
+                .contains(
+                        "has 1 problem",
+                        "1. freshtrack:" + blamed + "\n",
+                        reason,
+                        "got:",
+                        "allowed:",
+                        "mend:",
+                        "pulumi config ");
         assertThat(output).doesNotContain("NotEncrypted0001");
     }
 

@@ -35,8 +35,8 @@ public final class Shell {
                 if (!process.waitFor(30, TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                 }
-                throw new AssertionError("no end within " + limit.toSeconds() + " s: " + String.join(" ", command) + "\n"
-                        + standardOutput.join() + standardError.join());
+                throw new AssertionError("no end within " + limit.toSeconds() + " s: " + String.join(" ", command)
+                        + "\n" + standardOutput.join() + standardError.join());
             }
             written.join();
             return new Result(process.exitValue(), standardOutput.join() + standardError.join());

@@ -79,7 +79,8 @@ public final class TestStack implements AutoCloseable {
 
     /** A stack that can be brought up on this machine: the dev configuration with the images at hand and free ports. */
     public static TestStack runnable() {
-        var stack = new TestStack("t%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24)), "Pulumi.dev.yaml", true);
+        var stack =
+                new TestStack("t%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24)), "Pulumi.dev.yaml", true);
         Checkout.images().forEach((key, image) -> {
             if (!key.startsWith("test")) {
                 stack.set(key, image);
@@ -134,16 +135,6 @@ public final class TestStack implements AutoCloseable {
         } else {
             unset(key);
         }
-    }
-
-    /** Puts every key back, encrypted ones aside. */
-    public void restoreAll() {
-        config().fields().forEachRemaining(entry -> {
-            if (entry.getValue().isTextual()) {
-                restore(entry.getKey().substring(entry.getKey().indexOf(':') + 1));
-            }
-        });
-        initial.fieldNames().forEachRemaining(key -> restore(key.substring(key.indexOf(':') + 1)));
     }
 
     /** A key's plain value in the stack's file. */
@@ -224,7 +215,8 @@ public final class TestStack implements AutoCloseable {
 
     private void deleteDirectory() {
         try (var files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

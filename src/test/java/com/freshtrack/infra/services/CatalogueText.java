@@ -21,7 +21,9 @@ final class CatalogueText {
         line(text, "isolation", spec.isolation());
         for (var file : spec.files()) {
             line(text, "file", file.path() + " " + file.permissions());
-            file.template().lines().forEach(content -> text.append("    | ").append(content).append('\n'));
+            file.template()
+                    .lines()
+                    .forEach(content -> text.append("    | ").append(content).append('\n'));
         }
         return text.toString();
     }

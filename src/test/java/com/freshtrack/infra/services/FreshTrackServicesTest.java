@@ -31,7 +31,9 @@ class FreshTrackServicesTest {
 
     @Test
     void theWholeCatalogue() {
-        Golden.assertMatches("services/catalogue.txt", services().all().stream().map(CatalogueText::of).collect(Collectors.joining("\n")));
+        Golden.assertMatches(
+                "services/catalogue.txt",
+                services().all().stream().map(CatalogueText::of).collect(Collectors.joining("\n")));
     }
 
     @Test

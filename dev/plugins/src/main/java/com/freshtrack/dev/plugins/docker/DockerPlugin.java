@@ -48,9 +48,11 @@ public final class DockerPlugin implements Plugin {
         }
         if (config.get("registryAuth") instanceof List<?> registries
                 && registries.stream()
-                        .anyMatch(registry -> !(registry instanceof Map<?, ?> map) || !map.keySet().equals(ADDRESS))) {
-            problems.add("property \"registryAuth\" of the provider may hold addresses alone with the bundled docker plugin:"
-                    + " the docker command takes the credentials from ~/.docker/config.json by itself");
+                        .anyMatch(registry -> !(registry instanceof Map<?, ?> map)
+                                || !map.keySet().equals(ADDRESS))) {
+            problems.add(
+                    "property \"registryAuth\" of the provider may hold addresses alone with the bundled docker plugin:"
+                            + " the docker command takes the credentials from ~/.docker/config.json by itself");
         }
         if (config.get("host") != null && config.get("context") != null) {
             problems.add("property \"context\" of the provider can't be combined with host; remove one of them");

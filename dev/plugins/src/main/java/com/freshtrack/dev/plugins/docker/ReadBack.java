@@ -19,8 +19,10 @@ final class ReadBack {
     /** A container's inputs in the form in which they come back. */
     static Map<String, Object> of(Map<String, Object> inputs) {
         Map<String, Object> back = new TreeMap<>(inputs);
-        back.computeIfPresent("capabilities", (name, value) -> value instanceof Map<?, ?> map ? capabilities(map) : value);
-        back.computeIfPresent("healthcheck", (name, value) -> value instanceof Map<?, ?> map ? healthcheck(map) : value);
+        back.computeIfPresent(
+                "capabilities", (name, value) -> value instanceof Map<?, ?> map ? capabilities(map) : value);
+        back.computeIfPresent(
+                "healthcheck", (name, value) -> value instanceof Map<?, ?> map ? healthcheck(map) : value);
         return back;
     }
 
@@ -41,7 +43,9 @@ final class ReadBack {
         Map<String, Object> back = new TreeMap<>();
         capabilities.forEach((name, value) -> back.put(
                 (String) name,
-                value instanceof List<?> list ? list.stream().map(ReadBack::capability).toList() : value));
+                value instanceof List<?> list
+                        ? list.stream().map(ReadBack::capability).toList()
+                        : value));
         return back;
     }
 
