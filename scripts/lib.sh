@@ -2,6 +2,9 @@
 # Sourced by the scripts here: where things are, how they speak, and the versions that belong together.
 # shellcheck disable=SC2034  # used by the scripts that source this one
 
+# Where Debian keeps dockerd and debootstrap, which an ordinary user's PATH leaves out.
+PATH="$PATH:/usr/sbin:/sbin"
+
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 LOCAL="$ROOT/.local"
 

@@ -15,9 +15,19 @@ install_packages() {
   choice "packages" "installing $* with apt-get"
   # An index that can't be refreshed may still be good enough: the installation itself decides.
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update >"$LOCAL/apt.log" 2>&1 || true
+  local package packages=()
+  for package in "$@"; do
+    case "$package" in
+      openjdk-17-jdk-headless) apt-cache show "$package" >/dev/null 2>&1 || package=default-jdk-headless ;;
+      # Newer releases have the docker command in a package of its own.
+      docker.io) if ! has docker && apt-cache show docker-cli >/dev/null 2>&1; then packages+=(docker-cli); fi ;;
+    esac
+    packages+=("$package")
+  done
+  # Never at the price of something else, such as a docker-ce that docker.io would conflict with.
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
-    install --no-install-recommends "$@" >>"$LOCAL/apt.log" 2>&1 9>&- ||
-    fail "apt-get could not install $*: see .local/apt.log"
+    install --no-install-recommends --no-remove "${packages[@]}" >>"$LOCAL/apt.log" 2>&1 9>&- ||
+    fail "apt-get could not install ${packages[*]}: see .local/apt.log"
 }
 
 java_is_new_enough() {
@@ -33,9 +43,10 @@ setup_packages() {
   if has mvn; then already+=("Maven"); else missing+=(maven); fi
   if has curl; then already+=("curl"); else missing+=(curl); fi
   if has openssl; then already+=("openssl"); else missing+=(openssl); fi
-  if has docker && { engine_answers || has dockerd; }; then already+=("Docker"); else missing+=(docker.io); fi
+  if has docker && { engine_answers || has dockerd || [ -n "${DOCKER_HOST:-}" ]; }; then already+=("Docker"); else missing+=(docker.io); fi
   if [ "$FOR_TESTS" = 1 ]; then
     if has shellcheck; then already+=("shellcheck"); else missing+=(shellcheck); fi
+    if has ssh-keygen; then already+=("ssh"); else missing+=(openssh-client); fi
   fi
   if [ "${#missing[@]}" -gt 0 ]; then
     install_packages "${missing[@]}"

@@ -18,7 +18,7 @@ build_sdk() {
   PULUMI_HOME="$LOCAL/pulumi-home" PULUMI_SKIP_UPDATE_CHECK=1 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true \
     timeout 120 pulumi package gen-sdk "$ROOT/dev/sdks/$name.json" --language java --out "$work/generated" \
     >"$work/generate.log" 2>&1 || { cat "$work/generate.log" >&2; fail "the Java SDK of '$name' could not be generated from dev/sdks/$name.json"; }
-  find "$work/generated" -name '*.java' | LC_ALL=C sort >"$work/sources"
+  find "$work/generated" -name '*.java' -printf '"%p"\n' | LC_ALL=C sort >"$work/sources"
   javac -nowarn -proc:none -encoding UTF-8 --release 17 -cp "$classpath" -d "$work/classes" @"$work/sources" \
     >"$work/compile.log" 2>&1 || { cat "$work/compile.log" >&2; fail "the generated Java SDK of '$name' does not compile"; }
   printf '%s\n' "$version" >"$work/classes/com/pulumi/$name/version.txt"

@@ -107,12 +107,20 @@ class ConfinementTest {
                     "--entrypoint",
                     "sleep",
                     product.stack().get("postgresImage"),
-                    "120");
+                    "600");
         }
 
         boolean reaches(String host, int port) {
-            return Docker.attempt("exec", name, "timeout", "1", "bash", "-c", ": <>/dev/tcp/" + host + "/" + port)
-                    .succeeded();
+            var attempt =
+                    Docker.attempt("exec", name, "timeout", "1", "bash", "-c", ": <>/dev/tcp/" + host + "/" + port);
+            // 124 is timeout's own; anything but that and bash's words for a failed connection is a probe that doesn't
+            // work.
+            assertThat(attempt.succeeded()
+                            || attempt.exitCode() == 124
+                            || attempt.output().contains("bash: connect:"))
+                    .as("the probe's answer: %s", attempt)
+                    .isTrue();
+            return attempt.succeeded();
         }
 
         @Override

@@ -136,14 +136,16 @@ class KillTest {
 
     /** Prints what the clients of a load saw of a kill; each of its failures begins with the time. */
     private static void report(String victim, Instant killed, Instant healthy, Load.Result load) {
-        var answered = load.failures().stream()
+        var lastFailure = load.failures().stream()
                 .map(failure -> Instant.parse(failure.split(" ", 2)[0]))
+                .filter(killed::isBefore)
                 .max(Instant::compareTo)
                 .orElse(killed);
         System.out.printf(
-                "killed %s: POSTs answered again after %.1f s, all healthy after %.1f s; %d of %d requests failed%n",
+                "killed %s: no POST failed later than %.1f s, slowest answer %.1f s, all healthy after %.1f s; %d of %d requests failed%n",
                 victim,
-                Duration.between(killed, answered).toMillis() / 1000.0,
+                Duration.between(killed, lastFailure).toMillis() / 1000.0,
+                load.slowest().toMillis() / 1000.0,
                 Duration.between(killed, healthy).toMillis() / 1000.0,
                 load.failures().size(),
                 load.sent());

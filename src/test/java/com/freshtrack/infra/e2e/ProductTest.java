@@ -108,10 +108,11 @@ class ProductTest {
             var limits = Docker.inspect(
                     "{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.NanoCpus}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.LogConfig.Config}}",
                     product.container(service));
-            assertThat(limits)
-                    .as(service)
-                    .doesNotContain(" 0 ")
-                    .contains("unless-stopped", "max-size:10m", "max-file:3");
+            var words = limits.split(" ");
+            assertThat(Long.parseLong(words[0])).as("memory of %s", service).isPositive();
+            assertThat(words[1]).as("memory and swap of %s: no swap", service).isEqualTo(words[0]);
+            assertThat(Long.parseLong(words[2])).as("processors of %s", service).isPositive();
+            assertThat(limits).as(service).contains("unless-stopped", "max-size:10m", "max-file:3");
             assertThat(Docker.inspect(
                             "{{.HostConfig.SecurityOpt}} {{.HostConfig.CapDrop}} {{.HostConfig.Privileged}}",
                             product.container(service)))
