@@ -125,7 +125,7 @@ class ConfinementTest {
 
         @Override
         public void close() {
-            Docker.run("rm", "--force", name);
+            Docker.run("rm", "--force", "--volumes", name);
         }
     }
 }

@@ -68,7 +68,7 @@ final class Pgbench implements AutoCloseable {
 
     @Override
     public void close() {
-        Docker.attempt("rm", "--force", container);
+        Docker.attempt("rm", "--force", "--volumes", container);
     }
 
     /** Copies a file that only its owner can read into /tmp of the container. */

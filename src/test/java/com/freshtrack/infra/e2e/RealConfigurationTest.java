@@ -119,7 +119,7 @@ class RealConfigurationTest {
                     .containsEntry("pool_mode", mode)
                     .containsEntry("max_client_conn", String.valueOf(plan.maxClientConn()));
         } finally {
-            Docker.run("rm", "--force", name);
+            Docker.run("rm", "--force", "--volumes", name);
         }
     }
 
