@@ -7,14 +7,12 @@ import com.freshtrack.infra.config.InvalidConfig;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StackConfigReader;
 import com.freshtrack.infra.selfhosted.SelfHostedStack;
+import com.freshtrack.infra.services.ProductFiles;
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResourceOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +39,7 @@ public final class Main {
     private static void selfHosted(Context context, StackConfig config) {
         var stack = new SelfHostedStack(
                 "freshtrack",
-                new SelfHostedStack.Args(config, read(Path.of("caddy", "Caddyfile"))),
+                new SelfHostedStack.Args(config, ProductFiles.read(Path.of(""))),
                 ComponentResourceOptions.Empty);
         if (!config.site().dnsReady()) {
             context.export("dnsRecords", Output.of(dnsRecords(config)));
@@ -82,14 +80,6 @@ public final class Main {
         } catch (JsonProcessingException e) {
             // The exception would quote the text, and with it the secrets.
             throw new IllegalStateException("the engine's configuration isn't the JSON that this program expects");
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " can't be read", e);
         }
     }
 }

@@ -3,7 +3,10 @@ package com.freshtrack.infra.selfhosted;
 import com.freshtrack.infra.services.FileSpec;
 import com.freshtrack.infra.services.HealthCheck;
 import com.freshtrack.infra.services.ServiceSpec;
+import com.freshtrack.infra.services.ServiceSpec.HostFolder;
+import com.freshtrack.infra.services.ServiceSpec.Mount;
 import com.freshtrack.infra.services.ServiceSpec.Network;
+import com.freshtrack.infra.services.ServiceSpec.Volume;
 import com.pulumi.core.Output;
 import com.pulumi.docker.ContainerArgs;
 import com.pulumi.docker.inputs.ContainerCapabilitiesArgs;
@@ -65,8 +68,8 @@ record ContainerDocument(
         if (!process.user().isEmpty()) {
             container.user(process.user());
         }
-        if (!spec.volumes().isEmpty()) {
-            container.volumes(spec.volumes().stream().map(this::toVolume).toList());
+        if (!spec.mounts().isEmpty()) {
+            container.volumes(spec.mounts().stream().map(this::toVolume).toList());
         }
         if (!spec.ports().isEmpty()) {
             container.ports(spec.ports().stream().map(ContainerDocument::toPort).toList());
@@ -113,11 +116,17 @@ record ContainerDocument(
                 .build();
     }
 
-    private ContainerVolumeArgs toVolume(ServiceSpec.VolumeMount mount) {
-        return ContainerVolumeArgs.builder()
-                .containerPath(mount.path())
-                .volumeName(stack + "-" + mount.name())
-                .build();
+    private ContainerVolumeArgs toVolume(Mount mount) {
+        var volume = ContainerVolumeArgs.builder().containerPath(mount.path());
+        if (mount.readOnly()) {
+            volume.readOnly(true);
+        }
+        if (mount.source() instanceof HostFolder host) {
+            volume.hostPath(host.folder());
+        } else if (mount.source() instanceof Volume named) {
+            volume.volumeName(stack + "-" + named.name());
+        }
+        return volume.build();
     }
 
     private static ContainerPortArgs toPort(ServiceSpec.PublishedPort port) {

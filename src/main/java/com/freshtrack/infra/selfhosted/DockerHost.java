@@ -102,7 +102,7 @@ final class DockerHost {
         // nothing.
         var dependencies = new ArrayList<>(images);
         dependencies.addAll(after);
-        spec.volumes().forEach(mount -> dependencies.add(volume(mount.name())));
+        spec.volumeNames().forEach(volume -> dependencies.add(volume(volume)));
         var container = new Container(
                 name + "-" + spec.name(),
                 new ContainerDocument(config.prefix(), spec, networks, labels, imageId(spec.image()), this::content)

@@ -90,11 +90,12 @@ final class HostCommands {
     }
 
     /** Checks the Caddyfile with the image's own caddy and puts it into the configuration volume. */
-    Command caddyfile(DockerHost host, ServiceSpec spec, String caddyfile, List<Resource> after) {
+    Command caddyfile(DockerHost host, FreshTrackServices services, List<Resource> after) {
+        var spec = services.frontDoor();
         var variables = spec.process().environment().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .collect(Collectors.joining("\n"));
-        var volume = spec.volumes().get(0).name();
+        var volume = spec.volumeNames().get(0);
         var dependencies = new ArrayList<>(after);
         dependencies.add(host.volume(volume));
         return run(
@@ -105,25 +106,27 @@ final class HostCommands {
                         "IMAGE", host.imageId(spec.image()),
                         "MEMORY_MIB", Output.of(String.valueOf(spec.resources().memoryMiB())),
                         "VOLUME", Output.of(config.prefix() + "-" + volume))),
-                Optional.of(Output.of(caddyfile)),
+                Optional.of(Output.of(services.caddyfile())),
                 dependencies);
     }
 
     /** Makes the running Caddy take up a changed Caddyfile without a restart. */
-    Command reload(ServiceSpec spec, String caddyfile, Container container, Resource ready) {
+    Command reload(FreshTrackServices services, Container container, Resource ready) {
         return run(
                 "caddy-reload",
                 "reload.sh",
                 environment(Map.of(
-                        "CADDYFILE", Output.of(Fingerprint.of(caddyfile)),
-                        "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
+                        "CADDYFILE", Output.of(Fingerprint.of(services.caddyfile())),
+                        "CONTAINER",
+                                Output.of(config.prefix() + "-"
+                                        + services.frontDoor().name()),
                         "CONTAINER_ID", container.id())),
                 Optional.empty(),
                 List.of(ready));
     }
 
     /** The last resource: what was asked for is what runs, healthy, and answers through the front door. */
-    Command verdict(DockerHost host, FreshTrackServices services, String caddyfile, List<Resource> after) {
+    Command verdict(DockerHost host, FreshTrackServices services, List<Resource> after) {
         var site = config.site();
         var internal = site.hasInternalCertificate();
         var authority = internal ? "internal" : site.acmeStaging() ? "staging" : "public";
@@ -140,7 +143,7 @@ final class HostCommands {
                                 "CADDY",
                                 Output.of(config.prefix() + "-"
                                         + services.frontDoor().name())),
-                        Map.entry("CADDYFILE", Output.of(Fingerprint.of(caddyfile))),
+                        Map.entry("CADDYFILE", Output.of(Fingerprint.of(services.caddyfile()))),
                         Map.entry("CONTAINER_IDS", host.runningIds()),
                         Map.entry("IMAGE", host.imageId(config.images().apiOrPlaceholder())),
                         Map.entry(

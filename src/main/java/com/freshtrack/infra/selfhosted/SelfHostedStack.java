@@ -4,6 +4,7 @@ import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.pooling.PoolSizing;
 import com.freshtrack.infra.services.FreshTrackServices;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
+import com.freshtrack.infra.services.ProductFiles;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -28,14 +29,14 @@ public final class SelfHostedStack extends ComponentResource {
      * What the stack is made from.
      *
      * @param config the stack's configuration, checked
-     * @param caddyfile the front door's configuration, with environment placeholders
+     * @param files the product's own files that services get as they are
      */
-    public record Args(StackConfig config, String caddyfile) {}
+    public record Args(StackConfig config, ProductFiles files) {}
 
     public SelfHostedStack(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var config = args.config();
-        var services = FreshTrackServices.of(config);
+        var services = FreshTrackServices.of(config, args.files());
         new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), child());
         var host = new DockerHost(this, name, config, new StackSecrets(this, name, config));
         var commands = new HostCommands(this, name, config);
@@ -46,8 +47,8 @@ public final class SelfHostedStack extends ComponentResource {
         for (var unit : services.units()) {
             ready = startUnit(host, commands, unit, config, ready);
         }
-        ready = openFrontDoor(host, commands, services, args.caddyfile(), ready);
-        var verdict = commands.verdict(host, services, args.caddyfile(), ready);
+        ready = openFrontDoor(host, commands, services, ready);
+        var verdict = commands.verdict(host, services, ready);
 
         this.url = verdict.stdout().applyValue(ignored -> config.site().url());
         this.apiImage = verdict.stdout().applyValue(ignored -> config.images().apiOrPlaceholder());
@@ -98,14 +99,10 @@ public final class SelfHostedStack extends ComponentResource {
     }
 
     private static List<Resource> openFrontDoor(
-            DockerHost host,
-            HostCommands commands,
-            FreshTrackServices services,
-            String caddyfile,
-            List<Resource> after) {
-        var filled = commands.caddyfile(host, services.frontDoor(), caddyfile, after);
+            DockerHost host, HostCommands commands, FreshTrackServices services, List<Resource> after) {
+        var filled = commands.caddyfile(host, services, after);
         var caddy = host.container(services.frontDoor(), List.of(filled));
         var ready = commands.ready(services.frontDoor(), caddy, 60);
-        return List.of(commands.reload(services.frontDoor(), caddyfile, caddy, ready));
+        return List.of(commands.reload(services, caddy, ready));
     }
 }

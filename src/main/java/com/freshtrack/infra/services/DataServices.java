@@ -4,8 +4,8 @@ import com.freshtrack.infra.config.Resources;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.ServiceSpec.Isolation;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
+import com.freshtrack.infra.services.ServiceSpec.Mount;
 import com.freshtrack.infra.services.ServiceSpec.Network;
-import com.freshtrack.infra.services.ServiceSpec.VolumeMount;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class DataServices {
                 List.of(FileSpec.secret(SecretNames.POSTGRES)),
                 List.of(),
                 List.of(Network.DATA),
-                List.of(new VolumeMount("postgres", "/var/lib/postgresql/data")),
+                List.of(Mount.volume("postgres", "/var/lib/postgresql/data")),
                 // By TCP: while the image initialises an empty volume it runs a server that listens on a socket only.
                 Optional.of(new HealthCheck(
                         List.of("pg_isready", "-h", "127.0.0.1", "-U", "postgres", "-d", FreshTrackServices.DATABASE),
@@ -88,7 +88,7 @@ final class DataServices {
                 List.of(FileSpec.text("/etc/freshtrack/redis.conf", configuration), FileSpec.secret(SecretNames.REDIS)),
                 List.of(),
                 List.of(Network.DATA),
-                List.of(new VolumeMount("redis", "/data")),
+                List.of(Mount.volume("redis", "/data")),
                 Optional.of(new HealthCheck(
                         List.of(
                                 "sh",
@@ -123,7 +123,7 @@ final class DataServices {
                 List.of(FileSpec.secret(SecretNames.MINIO_ROOT)),
                 List.of(),
                 List.of(Network.DATA),
-                List.of(new VolumeMount("minio", "/data")),
+                List.of(Mount.volume("minio", "/data")),
                 // The client is called mc in MinIO's own image, and mcli in the fork pgsty/silo.
                 Optional.of(new HealthCheck(
                         List.of("sh", "-c", "$(command -v mc || command -v mcli) ready local"), 5, 5, 5, 30)),

@@ -25,19 +25,21 @@ public final class FreshTrackServices {
     private final ServiceSpec migrations;
     private final List<ApiUnit> units;
     private final ServiceSpec frontDoor;
+    private final String caddyfile;
 
-    private FreshTrackServices(StackConfig config) {
+    private FreshTrackServices(StackConfig config, ProductFiles files) {
         this.postgres = DataServices.postgres(config);
         this.redis = DataServices.redis(config);
         this.objectStorage = config.resources().minio().map(limits -> DataServices.objectStorage(config, limits));
         this.migrations = ApiServices.migrations(config);
         this.units = List.of(ApiServices.unit(config, "a"), ApiServices.unit(config, "b"));
         this.frontDoor = FrontDoor.caddy(config);
+        this.caddyfile = files.text("caddy/Caddyfile");
     }
 
     /** The services that a stack's configuration asks for. */
-    public static FreshTrackServices of(StackConfig config) {
-        return new FreshTrackServices(config);
+    public static FreshTrackServices of(StackConfig config, ProductFiles files) {
+        return new FreshTrackServices(config, files);
     }
 
     public ServiceSpec postgres() {
@@ -64,6 +66,11 @@ public final class FreshTrackServices {
 
     public ServiceSpec frontDoor() {
         return frontDoor;
+    }
+
+    /** The front door's configuration, with environment placeholders. */
+    public String caddyfile() {
+        return caddyfile;
     }
 
     /** Everything, in the order in which it starts. */

@@ -4,9 +4,9 @@ import com.freshtrack.infra.config.SiteConfig;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.ServiceSpec.Isolation;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
+import com.freshtrack.infra.services.ServiceSpec.Mount;
 import com.freshtrack.infra.services.ServiceSpec.Network;
 import com.freshtrack.infra.services.ServiceSpec.PublishedPort;
-import com.freshtrack.infra.services.ServiceSpec.VolumeMount;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -41,7 +41,7 @@ final class FrontDoor {
                         new PublishedPort(443, site.httpsPort(), site.publishAddress(), "tcp"),
                         new PublishedPort(443, site.httpsPort(), site.publishAddress(), "udp")),
                 List.of(Network.EDGE),
-                List.of(new VolumeMount("caddy-config", "/etc/caddy"), new VolumeMount("caddy-data", "/data")),
+                List.of(Mount.volume("caddy-config", "/etc/caddy"), Mount.volume("caddy-data", "/data")),
                 // Not localhost: Caddy listens on 127.0.0.1 only, and wget may try ::1 first. Its admin API answers
                 // while it serves; the API's own health is the business of reverse_proxy.
                 Optional.of(new HealthCheck(

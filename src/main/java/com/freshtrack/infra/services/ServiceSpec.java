@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param files what is put into it before its start; secrets only ever arrive this way
  * @param ports what the outside can reach; empty for everything but the front door
  * @param networks the networks it joins
- * @param volumes what outlives it
+ * @param mounts what outlives it, or belongs to the host
  * @param healthCheck how the engine knows that it is ready
  * @param resources its limits
  * @param isolation what it may do beyond an unprivileged process
@@ -27,10 +27,19 @@ public record ServiceSpec(
         List<FileSpec> files,
         List<PublishedPort> ports,
         List<Network> networks,
-        List<VolumeMount> volumes,
+        List<Mount> mounts,
         Optional<HealthCheck> healthCheck,
         Resources resources,
         Isolation isolation) {
+
+    /** The names of the volumes that it mounts, in the order of its mounts. */
+    public List<String> volumeNames() {
+        return mounts.stream()
+                .map(Mount::source)
+                .filter(Volume.class::isInstance)
+                .map(source -> ((Volume) source).name())
+                .toList();
+    }
 
     /** Whether a service runs for good (and is restarted when it ends) or once per deploy. */
     public enum Lifecycle {
@@ -52,8 +61,28 @@ public record ServiceSpec(
     /** A port of the host that leads into the service; protocol is {@code tcp} or {@code udp}. */
     public record PublishedPort(int internal, int external, String address, String protocol) {}
 
+    /**
+     * What is mounted into a service.
+     *
+     * @param source where it comes from
+     * @param path where it goes, absolute
+     * @param readOnly whether the service may only read it
+     */
+    public record Mount(Source source, String path, boolean readOnly) {
+        /** A named volume that the service may write to. */
+        public static Mount volume(String name, String path) {
+            return new Mount(new Volume(name), path, false);
+        }
+    }
+
+    /** Where a mount comes from. */
+    public sealed interface Source {}
+
     /** A named volume; {@code name} is unique within a stack. */
-    public record VolumeMount(String name, String path) {}
+    public record Volume(String name) implements Source {}
+
+    /** A folder of the host, absolute. */
+    public record HostFolder(String folder) implements Source {}
 
     /**
      * What a service may do.

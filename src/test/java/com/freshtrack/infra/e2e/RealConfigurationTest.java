@@ -9,6 +9,7 @@ import com.freshtrack.infra.engine.Docker;
 import com.freshtrack.infra.engine.Shell;
 import com.freshtrack.infra.pooling.PgBouncerConfig;
 import com.freshtrack.infra.services.FreshTrackServices;
+import com.freshtrack.infra.services.ProductFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class RealConfigurationTest {
             values.put("tlsEmail", email);
         }
         var arguments = new ArrayList<>(List.of("docker", "run", "--rm", "--interactive", "--network", "none"));
-        FreshTrackServices.of(config(values))
+        FreshTrackServices.of(config(values), ProductFiles.read(Checkout.file("")))
                 .frontDoor()
                 .process()
                 .environment()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.freshtrack.infra.services.ProductFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,8 +52,7 @@ public final class TestStack implements AutoCloseable {
             this.directory = Files.createTempDirectory("freshtrack-" + name + "-");
             OPEN.add(this);
             Files.createDirectories(directory.resolve("state"));
-            Files.createDirectories(directory.resolve("caddy"));
-            Files.copy(Checkout.file("caddy/Caddyfile"), caddyfile());
+            ProductFiles.read(Checkout.file("")).texts().forEach(this::write);
             var project = (ObjectNode) YAML.readTree(Checkout.text("Pulumi.yaml"));
             project.putObject("runtime")
                     .put("name", "java")
@@ -217,6 +217,16 @@ public final class TestStack implements AutoCloseable {
         try (var files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String file, String text) {
+        try {
+            var path = directory.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,7 +16,7 @@ final class CatalogueText {
         spec.healthCheck().ifPresent(check -> line(text, "health", check));
         spec.ports().forEach(port -> line(text, "port", port));
         line(text, "networks", spec.networks());
-        line(text, "volumes", spec.volumes());
+        spec.mounts().forEach(mount -> line(text, "mount", mount));
         line(text, "resources", spec.resources());
         line(text, "isolation", spec.isolation());
         for (var file : spec.files()) {

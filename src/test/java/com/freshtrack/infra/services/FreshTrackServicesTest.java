@@ -8,6 +8,7 @@ import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StackConfigReader;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
 import com.freshtrack.infra.services.ServiceSpec.Network;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +26,12 @@ class FreshTrackServicesTest {
         return StackConfigReader.read("sample", values, Set.of("freshtrack:apiSecrets"), false);
     }
 
+    private static FreshTrackServices services(StackConfig config) {
+        return FreshTrackServices.of(config, ProductFiles.read(Path.of("")));
+    }
+
     private static FreshTrackServices services() {
-        return FreshTrackServices.of(config(Map.of("freshtrack:apiSecrets", "{\"JWT_SECRET\":\"not-to-be-seen\"}")));
+        return services(config(Map.of("freshtrack:apiSecrets", "{\"JWT_SECRET\":\"not-to-be-seen\"}")));
     }
 
     @Test
@@ -98,13 +103,13 @@ class FreshTrackServicesTest {
     void postgresAllowsWhatThePolicyCountedOn() {
         var config = config(Map.of("freshtrack:maxConnections", "90"));
         assertThat(config.pools().maxConnections()).isEqualTo(90);
-        assertThat(FreshTrackServices.of(config).postgres().process().command()).contains("max_connections=90");
+        assertThat(services(config).postgres().process().command()).contains("max_connections=90");
     }
 
     @Test
     void memoryAtPeakIsTheSumOfWhatRuns() {
         var config = config(Map.of());
-        var services = FreshTrackServices.of(config);
+        var services = services(config);
         var running = services.all().stream()
                 .mapToInt(spec -> spec.resources().memoryMiB())
                 .sum();
@@ -131,7 +136,7 @@ class FreshTrackServicesTest {
     }
 
     private static Map<String, String> certificates(Map<String, String> more) {
-        return FreshTrackServices.of(config(more)).frontDoor().process().environment();
+        return services(config(more)).frontDoor().process().environment();
     }
 
     private static String startScript(ServiceSpec spec) {

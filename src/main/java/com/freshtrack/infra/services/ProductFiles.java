@@ -1,0 +1,53 @@
+package com.freshtrack.infra.services;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The product's own files that services get as they are, by their path in this repository, such as {@code caddy/Caddyfile}.
+ *
+ * @param texts the files' contents by path
+ */
+public record ProductFiles(SortedMap<String, String> texts) {
+    /** Where they are in this repository. */
+    public static final List<String> FOLDERS = List.of("caddy");
+
+    public ProductFiles {
+        texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+    }
+
+    /** Reads them from a checkout, or from a copy of its {@link #FOLDERS}. */
+    public static ProductFiles read(Path checkout) {
+        var texts = new TreeMap<String, String>();
+        for (var folder : FOLDERS) {
+            try (var files = Files.walk(checkout.resolve(folder))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    texts.put(checkout.relativize(file).toString(), Files.readString(file));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the folder " + folder + " can't be read", e);
+            }
+        }
+        return new ProductFiles(texts);
+    }
+
+    /**
+     * The text of one file.
+     *
+     * @throws IllegalArgumentException when there is none with this path
+     */
+    public String text(String path) {
+        var text = texts.get(path);
+        if (text == null) {
+            throw new IllegalArgumentException(
+                    path + " is missing: the program must be started where Pulumi.yaml is, in a complete checkout");
+        }
+        return text;
+    }
+}
