@@ -1,7 +1,5 @@
 package com.freshtrack.dev.plugins;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,36 +50,34 @@ public final class DockerHost implements AutoCloseable {
         return name;
     }
 
+    /** What docker prints with these arguments; fails when docker does, or when it takes too long. */
     public static String run(String... arguments) {
-        return execute(Arrays.asList(arguments));
+        return Ran.by(docker(arguments)).mustSucceed();
+    }
+
+    /** What docker prints with these arguments, whether it fails or not. */
+    public static String attempt(String... arguments) {
+        return Ran.by(docker(arguments)).output();
     }
 
     public static boolean exists(String kind, String name) {
-        return run(kind, "inspect", "--format", "found", name).equals("found");
+        return attempt(kind, "inspect", "--format", "found", name).equals("found");
     }
 
-    private static String execute(List<String> arguments) {
+    private static List<String> docker(String... arguments) {
         List<String> command = new ArrayList<>(List.of("docker"));
-        command.addAll(arguments);
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor();
-            return output.strip();
-        } catch (IOException e) {
-            throw new AssertionError("docker can't be run", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    private static void remove(List<String> removal) {
+        attempt(removal.toArray(String[]::new));
     }
 
     /** Containers go before the networks and volumes that they use. */
     @Override
     public void close() {
-        removals.stream().filter(removal -> removal.get(0).equals("rm")).forEach(DockerHost::execute);
-        removals.stream().filter(removal -> !removal.get(0).equals("rm")).forEach(DockerHost::execute);
+        removals.stream().filter(removal -> removal.get(0).equals("rm")).forEach(DockerHost::remove);
+        removals.stream().filter(removal -> !removal.get(0).equals("rm")).forEach(DockerHost::remove);
     }
 }

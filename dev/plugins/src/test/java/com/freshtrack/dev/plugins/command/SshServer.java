@@ -1,8 +1,8 @@
 package com.freshtrack.dev.plugins.command;
 
 import com.freshtrack.dev.plugins.DockerHost;
+import com.freshtrack.dev.plugins.Ran;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -23,7 +23,7 @@ record SshServer(String container, int port, String privateKey, String userPubli
             """;
 
     /** Builds the image (once: Docker keeps it), starts it on a free loopback port and waits until it listens. */
-    static SshServer start(Path directory) throws IOException, InterruptedException {
+    static SshServer start(Path directory) throws IOException {
         Path context = Files.createDirectory(directory.resolve("image"));
         Files.writeString(context.resolve("Dockerfile"), DOCKERFILE.formatted(DockerHost.image()));
         run(List.of("docker", "build", "--quiet", "--network", "host", "--tag", IMAGE, context.toString()));
@@ -59,23 +59,15 @@ record SshServer(String container, int port, String privateKey, String userPubli
     }
 
     /** Runs a shell command on the server, without ssh. */
-    String run(String command) throws IOException, InterruptedException {
+    String run(String command) {
         return run(List.of("docker", "exec", container, "sh", "-c", command));
     }
 
-    void stop() throws IOException, InterruptedException {
+    void stop() {
         run(List.of("docker", "rm", "--force", "--volumes", container));
     }
 
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("DOCKER_BUILDKIT", "0");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
-            throw new AssertionError(String.join(" ", command) + ":\n" + output);
-        }
-        return output;
+    private static String run(List<String> command) {
+        return Ran.by(command).mustSucceed();
     }
 }
