@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** FreshTrack as it runs on this machine's Docker Engine, brought up from a stack of its own. */
@@ -97,6 +98,17 @@ final class Product implements AutoCloseable {
                 request("/readings")
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(reading(id, sensor)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a reading's JSON from a publisher of the test's own; the answer may take so many seconds. */
+    CompletableFuture<HttpResponse<String>> post(HttpRequest.BodyPublisher reading, int mostSeconds) {
+        return client.sendAsync(
+                request("/readings")
+                        .timeout(Duration.ofSeconds(mostSeconds))
+                        .header("content-type", "application/json")
+                        .POST(reading)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
