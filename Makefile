@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. The work is in scripts/ and pom.xml.
 .DEFAULT_GOAL := help
 
-.PHONY: help setup up down preview doctor format lint test test-unit test-engine test-e2e test-plugins test-sample-api
+.PHONY: help setup up down preview doctor format bench lint test test-unit test-engine test-e2e test-plugins test-sample-api
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -24,6 +24,9 @@ doctor: ## check tools, engine, memory, disk, ports and clock
 format: ## format the Java sources
 	@scripts/setup
 	scripts/with-env mvn -B -ntp -q spotless:apply
+
+bench: ## measure previews, deploys, rollouts and pooling; prints tables (not a test)
+	@scripts/bench
 
 test: ## run every test; sets up what is missing
 	@scripts/test all

@@ -71,20 +71,21 @@ final class Engine {
     private Shell.Result run(String input, List<String> arguments) {
         var command = new ArrayList<>(List.of("pulumi", "--non-interactive", "--cwd", directory.toString()));
         command.addAll(arguments);
-        return Shell.run(
-                LIMIT,
-                input,
-                command,
-                Map.of(
-                        "PULUMI_BACKEND_URL",
-                        directory.resolve("state").toUri().toString(),
-                        "PULUMI_CONFIG_PASSPHRASE",
-                        "for-tests-only-" + stack,
-                        // Without it the CLI doesn't know --event-log.
-                        "PULUMI_DEBUG_COMMANDS",
-                        "true",
-                        "PULUMI_HOME",
-                        Checkout.environment("PULUMI_HOME")));
+        return Shell.run(LIMIT, input, command, environment(directory, stack));
+    }
+
+    /** What the CLI gets in its environment: a backend, a passphrase, and the plugins that set-up found. */
+    static Map<String, String> environment(Path directory, String stack) {
+        return Map.of(
+                "PULUMI_BACKEND_URL",
+                directory.resolve("state").toUri().toString(),
+                "PULUMI_CONFIG_PASSPHRASE",
+                "for-tests-only-" + stack,
+                // Without it the CLI doesn't know --event-log.
+                "PULUMI_DEBUG_COMMANDS",
+                "true",
+                "PULUMI_HOME",
+                Checkout.environment("PULUMI_HOME"));
     }
 
     private static List<Outcome.Step> steps(List<String> events) {

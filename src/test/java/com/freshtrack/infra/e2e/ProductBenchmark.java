@@ -1,0 +1,146 @@
+package com.freshtrack.infra.e2e;
+
+import static com.freshtrack.infra.engine.Figures.median;
+import static com.freshtrack.infra.engine.Figures.one;
+import static com.freshtrack.infra.engine.Figures.ratio;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.freshtrack.infra.engine.Checkout;
+import com.freshtrack.infra.engine.Docker;
+import com.freshtrack.infra.engine.Figures;
+import com.freshtrack.infra.engine.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What the running product does, and what it takes to bring it up or to change it. */
+class ProductBenchmark {
+    private static final int RUNS = 3;
+    private static final int SECONDS = 15;
+
+    @Test
+    void poolingDeploysAndRollouts() {
+        var fresh = new ArrayList<Double>();
+        for (var run = 1; run < RUNS; run++) {
+            var start = Instant.now();
+            try (var product = Product.up()) {
+                fresh.add(secondsSince(start));
+            }
+        }
+        var start = Instant.now();
+        try (var product = Product.up()) {
+            fresh.add(secondsSince(start));
+            deploys(product, fresh);
+            rollouts(product);
+            transactions(product);
+        }
+    }
+
+    private static void deploys(Product product, List<Double> fresh) {
+        var nothing = new ArrayList<Double>();
+        for (var run = 0; run < RUNS; run++) {
+            nothing.add(seconds(() -> product.stack().up().mustSucceed()));
+        }
+        var table = new Figures("`pulumi up`, medians of " + RUNS, "what", "wall s", "ratio");
+        table.row("from nothing, images there", one(median(fresh)), ratio(median(fresh), median(fresh)));
+        table.row("with nothing to do", one(median(nothing)), ratio(median(nothing), median(fresh)));
+        table.print();
+    }
+
+    private static void rollouts(Product product) {
+        var table = new Figures(
+                "A new API image under 20 clients that POST, each run",
+                "run",
+                "wall s",
+                "requests",
+                "failed",
+                "slowest s");
+        for (var run = 1; run <= RUNS; run++) {
+            var images = Checkout.images();
+            var next = product.stack().get("apiImage").equals(images.get("apiImage"))
+                    ? images.get("testApiImageV2")
+                    : images.get("apiImage");
+            try (var load = Load.start(product, 20, Duration.ofMillis(50))) {
+                Product.pause(Duration.ofSeconds(2));
+                product.stack().set("apiImage", next);
+                var seconds = seconds(() -> product.stack().up().mustSucceed());
+                var result = load.stop();
+                product.assertStored(result);
+                table.row(
+                        String.valueOf(run),
+                        one(seconds),
+                        String.valueOf(result.sent()),
+                        String.valueOf(result.failures().size()),
+                        one(result.slowest().toMillis() / 1000.0));
+            }
+        }
+        table.print();
+    }
+
+    private static void transactions(Product product) {
+        Docker.run(
+                "exec",
+                product.container("postgres"),
+                "pgbench",
+                "--initialize",
+                "--quiet",
+                "--scale=10",
+                "--username=postgres",
+                "frostguard");
+        product.sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO frostguard");
+        var table = new Figures(
+                "pgbench, SELECT by primary key, " + SECONDS + " s, medians of " + RUNS,
+                "connections",
+                "transactions/s",
+                "ratio",
+                "server connections at most");
+        var direct = measure(product, "postgres", 5432, 50);
+        var pooled = measure(product, "pgbouncer-a", 6432, 50);
+        var many = measure(product, "pgbouncer-a", 6432, 985);
+        for (var row : List.of(direct, pooled, many)) {
+            table.row(
+                    row.what(),
+                    one(row.perSecond()),
+                    ratio(row.perSecond(), direct.perSecond()),
+                    String.valueOf(row.servers()));
+        }
+        table.print();
+        assertThat(many.servers()).as("server connections of one pooler").isLessThanOrEqualTo(30);
+    }
+
+    private record Throughput(String what, double perSecond, int servers) {}
+
+    private static Throughput measure(Product product, String host, int port, int clients) {
+        var perSecond = new ArrayList<Double>();
+        var servers = 0;
+        for (var run = 0; run < RUNS; run++) {
+            try (var pgbench = Pgbench.lookups(product, host, port, clients, SECONDS)) {
+                var work = CompletableFuture.supplyAsync(pgbench::run);
+                while (!work.isDone()) {
+                    var connected = product.sql("SELECT count(*) FROM pg_stat_activity WHERE host(client_addr) = '"
+                            + (port == 6432 ? product.address(host) : pgbench.address(product)) + "'");
+                    servers = Math.max(servers, Integer.parseInt(connected));
+                    Product.pause(Duration.ofMillis(500));
+                }
+                var result = work.join();
+                assertThat(result.succeeded()).as(result.output()).isTrue();
+                perSecond.add(Pgbench.transactionsPerSecond(result.output()));
+            }
+        }
+        return new Throughput(clients + (port == 6432 ? " through PgBouncer" : " direct"), median(perSecond), servers);
+    }
+
+    private static double seconds(Supplier<Outcome> work) {
+        var start = Instant.now();
+        work.get();
+        return secondsSince(start);
+    }
+
+    private static double secondsSince(Instant start) {
+        return Duration.between(start, Instant.now()).toMillis() / 1000.0;
+    }
+}
