@@ -103,6 +103,10 @@ public enum ConfigKey {
             "",
             "Registry whose credentials are taken from `~/.docker/config.json` where `pulumi up` runs, such as `ghcr.io`."),
 
+    POSTGRES_VOLUME(
+            "postgresVolume",
+            "postgres",
+            "Volume of PostgreSQL's data, `postgres` or `postgres-…`. Another one is empty at first: for a new major version."),
     MAX_CONNECTIONS("maxConnections", "100", "`max_connections` of PostgreSQL: what the pool policy shares out."),
     POOL_MODE("poolMode", "transaction", "`pool_mode` of PgBouncer: `transaction` or `session`."),
     DEFAULT_POOL_SIZE("defaultPoolSize", "", "`default_pool_size`. Empty: the largest that fits, at most 25."),

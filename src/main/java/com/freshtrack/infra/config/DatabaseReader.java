@@ -8,6 +8,7 @@ import static com.freshtrack.infra.config.ConfigKey.MAX_PREPARED_STATEMENTS;
 import static com.freshtrack.infra.config.ConfigKey.MIN_POOL_SIZE;
 import static com.freshtrack.infra.config.ConfigKey.POOL_MODE;
 import static com.freshtrack.infra.config.ConfigKey.POSTGRES_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_VOLUME;
 import static com.freshtrack.infra.config.ConfigKey.RESERVE_POOL_SIZE;
 
 import com.freshtrack.infra.pooling.ApiUnits;
@@ -19,17 +20,26 @@ import com.freshtrack.infra.pooling.PoolProblem;
 import com.freshtrack.infra.pooling.PoolRequest;
 import com.freshtrack.infra.pooling.PoolSizingPolicy;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Reads what PostgreSQL and PgBouncer are told, and asks the pool policy whether it holds. */
 final class DatabaseReader {
     private static final int MOST = 100_000;
     private static final String STATEMENT = "statement";
+    private static final Pattern VOLUME = Pattern.compile("postgres(?:-[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?)?");
 
     private DatabaseReader() {}
 
     static DatabaseConfig read(ConfigValues values, Resources postgres) {
-        var database = new DatabaseConfig(values.integer(MAX_CONNECTIONS, 1, 10_000), postgres.memoryMiB() / 4);
+        var database = new DatabaseConfig(
+                values.integer(MAX_CONNECTIONS, 1, 10_000),
+                postgres.memoryMiB() / 4,
+                values.matching(
+                        POSTGRES_VOLUME,
+                        VOLUME,
+                        "postgres, or postgres- and up to 30 letters in lower case, digits and hyphens, such as postgres-16",
+                        POSTGRES_VOLUME.defaultValue()));
         if (values.usable(MAX_CONNECTIONS, POSTGRES_MEMORY_MIB)) {
             DatabaseCapacity.containerProblems(
                             database.maxConnections(), postgres.memoryMiB(), database.sharedBuffersMiB())

@@ -73,7 +73,7 @@ final class HostCommands {
                 List.of(ready));
     }
 
-    /** Runs the migrations of the API's image: once for each image, before any unit changes. */
+    /** Runs the migrations of the API's image: once for each image and each volume of the database, before any unit changes. */
     Command migrate(ServiceSpec spec, Container container, List<Resource> after) {
         var dependencies = new ArrayList<>(after);
         dependencies.add(container);
@@ -82,6 +82,7 @@ final class HostCommands {
                 "migrate.sh",
                 environment(Map.of(
                         "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
+                        "DATABASE_VOLUME", Output.of(config.database().volume()),
                         "IMAGE", Output.of(spec.image()),
                         "MIGRATE_COMMAND",
                                 Output.of(String.join(" ", spec.process().command())))),

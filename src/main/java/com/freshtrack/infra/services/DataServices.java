@@ -47,7 +47,7 @@ final class DataServices {
                 List.of(FileSpec.secret(SecretNames.POSTGRES)),
                 List.of(),
                 List.of(Network.DATA),
-                List.of(Mount.volume("postgres", "/var/lib/postgresql/data")),
+                List.of(Mount.volume(config.database().volume(), "/var/lib/postgresql/data")),
                 // By TCP: while the image initialises an empty volume it runs a server that listens on a socket only.
                 Optional.of(new HealthCheck(
                         List.of("pg_isready", "-h", "127.0.0.1", "-U", "postgres", "-d", FreshTrackServices.DATABASE),

@@ -284,6 +284,8 @@ final class BadConfigurations {
                         "api (units a and b, migration) 256 + 2 × pgbouncer 64 + 1 × postgres 1536",
                         "= 3072 MiB",
                         "pulumi config set freshtrack:hostMemoryMiB 3072"),
+                bad("volume of another service", "postgresVolume", "redis", "postgres-16"),
+                bad("volume that leaves its name", "postgresVolume", "postgres-../x", "postgres-16"),
                 bad(
                         "more connections than the memory carries",
                         "maxConnections",

@@ -107,6 +107,13 @@ class FreshTrackServicesTest {
     }
 
     @Test
+    void anotherVolumeLeavesTheOldOneAlone() {
+        var postgres = services(config(Map.of("freshtrack:postgresVolume", "postgres-16")))
+                .postgres();
+        assertThat(postgres.volumeNames()).containsExactly("postgres-16");
+    }
+
+    @Test
     void memoryAtPeakIsTheSumOfWhatRuns() {
         var config = config(Map.of());
         var services = services(config);
