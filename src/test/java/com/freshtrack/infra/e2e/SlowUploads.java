@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,13 +18,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * POSTs of readings over a bad line: the first half of each body is sent at once, the rest when the test says so. Where the
- * front door didn't keep bodies, each would hang on one API unit, and end with it.
+ * POSTs of readings over a bad line, which end when the test says so. Where the front door didn't keep bodies, each would
+ * hang on one API unit, and end with it.
  */
 final class SlowUploads {
     private static final int MOST_SECONDS = 240;
+    private static final int DROP_SECONDS = 2;
 
-    /** White space before the JSON, so much that no buffer on the way holds back the first half. */
+    /** White space before the JSON, so much that no buffer on the way holds it back. */
     private static final int PADDING = 512 * 1024;
 
     private final Product product;
@@ -35,11 +37,11 @@ final class SlowUploads {
         this.product = product;
     }
 
-    /** Starts so many uploads, and gives their first halves a second to arrive. */
+    /** Starts so many uploads, and gives their beginnings a second to arrive. */
     static SlowUploads start(Product product, int count) {
         var uploads = new SlowUploads(product);
         for (var i = 0; i < count; i++) {
-            var text = " ".repeat(PADDING) + Product.reading(UUID.randomUUID(), uploads.sensor);
+            var text = Product.reading(UUID.randomUUID(), uploads.sensor);
             uploads.answers.add(product.post(uploads.slowly(text), MOST_SECONDS));
         }
         Product.pause(Duration.ofSeconds(1));
@@ -58,25 +60,38 @@ final class SlowUploads {
                 .isEqualTo(String.valueOf(answers.size()));
     }
 
+    /** Its length isn't told, because nobody knows yet how many drops there will be. */
     private BodyPublisher slowly(String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        var half = bytes.length / 2;
-        return BodyPublishers.fromPublisher(
-                BodyPublishers.concat(
-                        BodyPublishers.ofByteArray(bytes, 0, half),
-                        BodyPublishers.ofInputStream(() -> later(bytes, half))),
-                bytes.length);
+        return BodyPublishers.ofInputStream(() ->
+                new SequenceInputStream(bytes(" ".repeat(PADDING)), new SequenceInputStream(new Drops(), bytes(text))));
     }
 
-    private InputStream later(byte[] bytes, int from) {
-        try {
-            if (!rest.await(MOST_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the test never let the uploads end");
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** White space that comes drop by drop until the test lets the rest go: Caddy drops a client that is silent for a minute. */
+    private final class Drops extends InputStream {
+        private int left = MOST_SECONDS / DROP_SECONDS;
+
+        @Override
+        public int read() {
+            try {
+                return left-- > 0 && !rest.await(DROP_SECONDS, TimeUnit.SECONDS) ? ' ' : -1;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
-        return new ByteArrayInputStream(bytes, from, bytes.length - from);
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            var drop = read();
+            if (drop < 0) {
+                return -1;
+            }
+            buffer[offset] = (byte) drop;
+            return 1;
+        }
     }
 }
