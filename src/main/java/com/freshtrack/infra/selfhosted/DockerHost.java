@@ -26,6 +26,20 @@ import java.util.Map;
 
 /** The Docker Engine that a stack runs on: its networks, volumes, images, and the containers on them. */
 final class DockerHost {
+    /**
+     * Options of {@code ssh} for the provider: no prompt that nobody sees, and an end within a minute for a host that doesn't
+     * answer or stops to.
+     */
+    private static final List<String> SSH_OPTIONS = List.of(
+            "-o",
+            "BatchMode=yes",
+            "-o",
+            "ConnectTimeout=10",
+            "-o",
+            "ServerAliveInterval=10",
+            "-o",
+            "ServerAliveCountMax=3");
+
     private final Resource parent;
     private final String name;
     private final StackConfig config;
@@ -44,6 +58,7 @@ final class DockerHost {
         this.secrets = secrets;
         var settings = ProviderArgs.builder();
         config.dockerHost().ifPresent(settings::host);
+        config.dockerHost().filter(host -> host.startsWith("ssh:")).ifPresent(host -> settings.sshOpts(SSH_OPTIONS));
         // Without an entry the provider pulls as nobody, whatever ~/.docker/config.json says; an address alone reads
         // that file.
         config.images()

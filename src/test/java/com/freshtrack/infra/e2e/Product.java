@@ -13,13 +13,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** FreshTrack as it runs on this machine's Docker Engine, brought up from a stack of its own. */
+/** FreshTrack as it runs on this machine's Docker Engine or on another machine's, brought up from a stack of its own. */
 final class Product implements AutoCloseable {
     /** The services that run for good. */
     static final List<String> SERVICES =
@@ -29,20 +30,27 @@ final class Product implements AutoCloseable {
     static final String API_SECRET = "GivenSecretOfTheWebhook0001";
 
     private final TestStack stack;
+    /** The words before a docker command that make it the product's engine's. */
+    private final List<String> engine;
+
+    private final URI url;
     private FrontDoorTrust trust;
     private HttpClient client;
     private boolean closed;
 
-    private Product(TestStack stack) {
+    private Product(TestStack stack, List<String> engine, int httpsPort) {
         this.stack = stack;
+        this.engine = engine;
+        this.url = URI.create("https://localhost:" + httpsPort);
     }
 
     /** Brings a new product up, and waits for nothing: {@code up} ends when it answers. */
     static Product up() {
-        var product = new Product(TestStack.runnable());
+        var stack = TestStack.runnable();
+        var product = new Product(stack, List.of(), Integer.parseInt(stack.get("httpsPort")));
         try {
-            product.stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + API_SECRET + "\"}");
-            product.stack.up().mustSucceed();
+            stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + API_SECRET + "\"}");
+            stack.up().mustSucceed();
             product.trustFrontDoor();
             return product;
         } catch (Throwable e) {
@@ -51,12 +59,19 @@ final class Product implements AutoCloseable {
         }
     }
 
+    /** A product that was brought up on a machine from a stack. */
+    static Product on(VirtualMachine machine, TestStack stack) {
+        var product = new Product(stack, List.of("exec", machine.name(), "docker"), machine.httpsPort());
+        product.trustFrontDoor();
+        return product;
+    }
+
     TestStack stack() {
         return stack;
     }
 
     URI url() {
-        return URI.create("https://localhost:" + stack.get("httpsPort"));
+        return url;
     }
 
     /** The front door's own authority, as the container made it. */
@@ -127,7 +142,7 @@ final class Product implements AutoCloseable {
 
     /** Runs SQL as the database's superuser, in its container; columns come back with {@code |} between them. */
     String sql(String statement) {
-        return Docker.run(
+        return docker(
                 "exec",
                 container("postgres"),
                 "psql",
@@ -146,7 +161,7 @@ final class Product implements AutoCloseable {
 
     /** Runs a command on a pooler's console, as the application's user; columns come back with {@code |} between them. */
     String console(String unit, String command) {
-        return Docker.run(
+        return docker(
                 "exec",
                 "--env",
                 "PGPASSWORD=" + appPassword(),
@@ -170,7 +185,7 @@ final class Product implements AutoCloseable {
 
     /** The password of the application's role, from the file that the API reads. */
     String appPassword() {
-        return Docker.run("exec", container("api-a"), "cat", "/run/secrets/app_database_password");
+        return docker("exec", container("api-a"), "cat", "/run/secrets/app_database_password");
     }
 
     /** Fails unless every acknowledged reading of a load is stored exactly once; prints what the load was. */
@@ -213,30 +228,41 @@ final class Product implements AutoCloseable {
     Map<String, String> identities() {
         return SERVICES.stream()
                 .collect(Collectors.toMap(
-                        service -> service,
-                        service -> Docker.inspect("{{.Id}} {{.State.StartedAt}}", container(service))));
+                        service -> service, service -> inspect("{{.Id}} {{.State.StartedAt}}", container(service))));
     }
 
     /** A service's address on the data network. */
     String address(String service) {
-        return Docker.inspect(
+        return inspect(
                 "{{(index .NetworkSettings.Networks \"" + stack.prefix() + "data\").IPAddress}}", container(service));
     }
 
     /** A service's addresses on all its networks. */
     List<String> addresses(String service) {
-        return List.of(Docker.inspect("{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}", container(service))
+        return List.of(inspect("{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}", container(service))
                 .split(" "));
     }
 
     /** A container's state and health, such as {@code running healthy}. */
     String state(String service) {
-        return Docker.inspect("{{.State.Status}} {{.State.Health.Status}}", container(service));
+        return inspect("{{.State.Status}} {{.State.Health.Status}}", container(service));
     }
 
     /** The certificate of the front door's own authority, in PEM. */
     String authority() {
-        return Docker.run("exec", container("caddy"), "cat", "/data/caddy/pki/authorities/local/root.crt");
+        return docker("exec", container("caddy"), "cat", "/data/caddy/pki/authorities/local/root.crt");
+    }
+
+    /** Runs docker against the engine that the product is on, and gives its output; fails when docker does. */
+    String docker(String... arguments) {
+        var all = new ArrayList<>(engine);
+        all.addAll(List.of(arguments));
+        return Docker.run(all.toArray(String[]::new));
+    }
+
+    /** What {@code docker inspect --format} says of a container on the product's engine. */
+    String inspect(String format, String container) {
+        return docker("inspect", "--format", format, container);
     }
 
     private void trustFrontDoor() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,21 @@ final class Engine {
 
     private final Path directory;
     private final String stack;
+    private final Map<String, String> variables = new HashMap<>();
 
     Engine(Path directory, String stack) {
         this.directory = directory;
         this.stack = stack;
+        variables.put("PULUMI_BACKEND_URL", directory.resolve("state").toUri().toString());
+        variables.put("PULUMI_CONFIG_PASSPHRASE", "for-tests-only-" + stack);
+        // Without it the CLI doesn't know --event-log.
+        variables.put("PULUMI_DEBUG_COMMANDS", "true");
+        variables.put("PULUMI_HOME", Checkout.environment("PULUMI_HOME"));
+    }
+
+    /** The variables that everything here runs with, beside this process's own; more may be added. */
+    Map<String, String> variables() {
+        return variables;
     }
 
     /** Runs an operation that changes or previews the stack, and reads its steps from the engine's own events. */
@@ -71,21 +83,7 @@ final class Engine {
     private Shell.Result run(String input, List<String> arguments) {
         var command = new ArrayList<>(List.of("pulumi", "--non-interactive", "--cwd", directory.toString()));
         command.addAll(arguments);
-        return Shell.run(LIMIT, input, command, environment(directory, stack));
-    }
-
-    /** What the CLI gets in its environment: a backend, a passphrase, and the plugins that set-up found. */
-    static Map<String, String> environment(Path directory, String stack) {
-        return Map.of(
-                "PULUMI_BACKEND_URL",
-                directory.resolve("state").toUri().toString(),
-                "PULUMI_CONFIG_PASSPHRASE",
-                "for-tests-only-" + stack,
-                // Without it the CLI doesn't know --event-log.
-                "PULUMI_DEBUG_COMMANDS",
-                "true",
-                "PULUMI_HOME",
-                Checkout.environment("PULUMI_HOME"));
+        return Shell.run(LIMIT, input, command, variables);
     }
 
     private static List<Outcome.Step> steps(List<String> events) {

@@ -82,7 +82,7 @@ class PreviewBenchmark {
     }
 
     private static Measurement preview(Path project, Map<String, String> more) throws Exception {
-        var environment = new HashMap<>(Engine.environment(project, "dev"));
+        var environment = new HashMap<>(new Engine(project, "dev").variables());
         environment.putAll(more);
         return Measurement.of(
                 List.of("pulumi", "--non-interactive", "--cwd", project.toString(), "preview", "--stack", "dev"),

@@ -11,9 +11,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,6 +81,30 @@ public final class TestStack implements AutoCloseable {
 
     /** A stack that can be brought up on this machine: the dev configuration with the images at hand and free ports. */
     public static TestStack runnable() {
+        var stack = withImagesAtHand();
+        stack.set("publishAddress", "127.0.0.1");
+        var ports = freePorts();
+        stack.set("httpPort", String.valueOf(ports[0]));
+        stack.set("httpsPort", String.valueOf(ports[1]));
+        stack.initial = stack.config();
+        return stack;
+    }
+
+    /**
+     * A stack that can be brought up on another machine, on the default ports of all its addresses.
+     *
+     * @param variables what everything that is run for the stack gets added to its environment
+     */
+    public static TestStack runnableOn(String dockerHost, Map<String, String> variables) {
+        var stack = withImagesAtHand();
+        stack.set("dockerHost", dockerHost);
+        stack.set("publishAddress", "0.0.0.0");
+        stack.engine.variables().putAll(variables);
+        stack.initial = stack.config();
+        return stack;
+    }
+
+    private static TestStack withImagesAtHand() {
         var stack =
                 new TestStack("t%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24)), "Pulumi.dev.yaml", true);
         Checkout.images().forEach((key, image) -> {
@@ -86,11 +112,6 @@ public final class TestStack implements AutoCloseable {
                 stack.set(key, image);
             }
         });
-        stack.set("publishAddress", "127.0.0.1");
-        var ports = freePorts();
-        stack.set("httpPort", String.valueOf(ports[0]));
-        stack.set("httpsPort", String.valueOf(ports[1]));
-        stack.initial = stack.config();
         return stack;
     }
 
@@ -164,6 +185,11 @@ public final class TestStack implements AutoCloseable {
         var all = new ArrayList<>(List.of("--yes", "--skip-preview"));
         all.addAll(List.of(options));
         return recorded(engine.operate("destroy", all.toArray(String[]::new)));
+    }
+
+    /** Runs a command with the stack's state and environment, whatever comes of it. */
+    public Shell.Result run(Duration limit, String... command) {
+        return Shell.run(limit, "", List.of(command), engine.variables());
     }
 
     /** One of the stack's outputs; a missing node when there is none with this name. */

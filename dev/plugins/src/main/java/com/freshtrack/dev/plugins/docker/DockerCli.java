@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Runs the {@code docker} command against the configured engine. Failures carry docker's own message, without secrets. */
 final class DockerCli {
@@ -21,14 +22,18 @@ final class DockerCli {
 
     private final Subprocesses processes;
     private volatile List<String> docker = List.of("docker");
+    private volatile Map<String, String> path = Map.of();
     private volatile boolean connectable = true;
 
     DockerCli(Subprocesses processes) {
         this.processes = processes;
     }
 
-    /** Takes the provider's {@code host} or {@code context}; without them docker's own environment decides. */
-    void connectTo(Object host, Object context) {
+    /**
+     * Takes the provider's {@code host} or {@code context}; without them docker's own environment decides. The {@code sshOpts}
+     * become the first arguments of the {@code ssh} that the docker command runs for an {@code ssh://} host.
+     */
+    void connectTo(Object host, Object context, Object sshOpts) throws ResourceFailure {
         List<String> options = new ArrayList<>(List.of("docker"));
         if (host instanceof String text && !text.isEmpty()) {
             options.addAll(List.of("--host", text));
@@ -37,6 +42,9 @@ final class DockerCli {
         }
         connectable = host != Unknown.VALUE && context != Unknown.VALUE;
         docker = options;
+        path = sshOpts instanceof List<?> texts && !texts.isEmpty() && !texts.contains(Unknown.VALUE)
+                ? SshWrapper.withOptions(texts.stream().map(String::valueOf).toList())
+                : Map.of();
     }
 
     Subprocesses processes() {
@@ -84,6 +92,8 @@ final class DockerCli {
         }
         List<String> command = new ArrayList<>(docker);
         command.addAll(arguments);
-        return processes.run(command, variables, null, stdin, 0, Subprocesses.Listener.SILENT);
+        Map<String, String> environment = new TreeMap<>(variables);
+        environment.putAll(path);
+        return processes.run(command, environment, null, stdin, 0, Subprocesses.Listener.SILENT);
     }
 }

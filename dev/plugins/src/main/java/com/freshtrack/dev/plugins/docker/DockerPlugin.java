@@ -3,6 +3,7 @@ package com.freshtrack.dev.plugins.docker;
 import com.freshtrack.dev.plugins.schema.PackageSchema;
 import com.freshtrack.dev.plugins.serve.EngineLog;
 import com.freshtrack.dev.plugins.serve.Plugin;
+import com.freshtrack.dev.plugins.serve.ResourceFailure;
 import com.freshtrack.dev.plugins.serve.ResourceType;
 import com.freshtrack.dev.plugins.serve.Subprocesses;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import java.util.Set;
  */
 public final class DockerPlugin implements Plugin {
 
-    private static final Set<String> CONFIG = Set.of("host", "context", "disableDockerDaemonCheck", "registryAuth");
+    private static final Set<String> CONFIG =
+            Set.of("host", "sshOpts", "context", "disableDockerDaemonCheck", "registryAuth");
 
     private static final Set<String> ADDRESS = Set.of("address");
 
@@ -41,9 +43,9 @@ public final class DockerPlugin implements Plugin {
         List<String> problems = new ArrayList<>();
         for (String name : config.keySet()) {
             if (!CONFIG.contains(name)) {
-                problems.add("property \"" + name + "\" of the provider isn't acted on by the bundled docker plugin;"
-                        + " allowed are host and context: put the rest into the docker command's own configuration,"
-                        + " or ssh options into ~/.ssh/config");
+                problems.add(
+                        "property \"" + name + "\" of the provider isn't acted on by the bundled docker plugin;"
+                                + " allowed are host, sshOpts and context: put the rest into the docker command's own configuration");
             }
         }
         if (config.get("registryAuth") instanceof List<?> registries
@@ -61,8 +63,8 @@ public final class DockerPlugin implements Plugin {
     }
 
     @Override
-    public void configure(Map<String, Object> config, EngineLog log) {
-        docker.connectTo(config.get("host"), config.get("context"));
+    public void configure(Map<String, Object> config, EngineLog log) throws ResourceFailure {
+        docker.connectTo(config.get("host"), config.get("context"), config.get("sshOpts"));
     }
 
     @Override

@@ -220,6 +220,19 @@ class ContainerActingTest {
                 .hasMessageContaining("/nowhere.sock");
     }
 
+    /** Nothing listens on port 1 of this machine; without the options ssh would wait for a host that is no host. */
+    @Test
+    void givesItsOptionsToSsh() {
+        engine.configure(Map.of(
+                "host",
+                "ssh://nobody@192.0.2.1",
+                "sshOpts",
+                "[\"-o\", \"BatchMode=yes\", \"-o\", \"HostName=127.0.0.1\", \"-p\", \"1\"]"));
+
+        assertThatThrownBy(() -> engine.created(inputs(host.name("container"), FOREVER)))
+                .hasMessageContaining("connect to host 127.0.0.1 port 1: Connection refused");
+    }
+
     private static Map<String, Object> inputs(String name, String script) {
         return new TreeMap<>(Map.of("name", name, "image", DockerHost.image(), "command", List.of("sh", "-c", script)));
     }

@@ -1,0 +1,263 @@
+package com.freshtrack.infra.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.freshtrack.infra.engine.Checkout;
+import com.freshtrack.infra.engine.Docker;
+import com.freshtrack.infra.engine.Shell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A server to deploy to: a container made from {@code dev/images/vm}, with sshd and a Docker Engine of its own, in a network of
+ * its own. It has an address that this machine reaches, and its port 443 on a loopback port. Whoever closes it, or ends the
+ * JVM, leaves nothing of it.
+ *
+ * <p>The docker command knows no options of ssh, so what must reach the server gets {@link #environment()}: a PATH that begins
+ * with an {@code ssh} that reads the configuration here, as a user's ssh reads {@code ~/.ssh/config}.
+ */
+final class VirtualMachine implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final String IMAGE = "freshtrack-standin/test-vm";
+    private static final String PUBLIC_BASE = "debian:trixie-slim";
+
+    /** What a Docker Engine inside a container needs; without --privileged, which not every machine allows. */
+    private static final List<String> RIGHTS = List.of(
+            "--cap-add=SYS_ADMIN",
+            "--cap-add=NET_ADMIN",
+            "--cap-add=NET_RAW",
+            "--cap-add=SYS_PTRACE",
+            "--cap-add=MKNOD",
+            "--cap-add=DAC_READ_SEARCH",
+            "--cap-add=SYSLOG",
+            "--security-opt=seccomp=unconfined",
+            "--security-opt=apparmor=unconfined",
+            "--device=/dev/fuse",
+            "--volume=/sys/fs/cgroup:/sys/fs/cgroup:rw");
+
+    private final String name = "t%06x-vm".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+    private final Path directory;
+    private int httpsPort;
+    private boolean closed;
+
+    private VirtualMachine() {
+        try {
+            directory = Files.createTempDirectory(name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    /** Starts a server whose root accepts one key, and waits until its ssh and its Docker Engine answer. */
+    static VirtualMachine start() {
+        var machine = new VirtualMachine();
+        try {
+            machine.create();
+            machine.awaitEngine();
+            return machine;
+        } catch (Throwable e) {
+            machine.close();
+            throw e;
+        }
+    }
+
+    /** The name of its container. */
+    String name() {
+        return name;
+    }
+
+    /** Its address in its network, reachable from this machine. */
+    String address() {
+        return Docker.inspect("{{(index .NetworkSettings.Networks \"" + name + "\").IPAddress}}", name);
+    }
+
+    /** What {@code freshtrack:dockerHost} is for it. */
+    String dockerHost() {
+        return "ssh://root@" + address();
+    }
+
+    /** The loopback port of this machine behind which is its port 443. */
+    int httpsPort() {
+        return httpsPort;
+    }
+
+    /** Variables with which everything that runs {@code ssh} gets in. */
+    Map<String, String> environment() {
+        return path("bin");
+    }
+
+    /** Variables with which it doesn't: the key is another one. */
+    Map<String, String> strangersEnvironment() {
+        return path("strangers-bin");
+    }
+
+    /** Runs a command on the server, without ssh, and gives its output; fails when the command does. */
+    String run(String... command) {
+        var all = new ArrayList<>(List.of("exec", name));
+        all.addAll(List.of(command));
+        return Docker.run(all.toArray(String[]::new));
+    }
+
+    /** Runs a command on the server over ssh with this text on its standard input, whatever comes of it. */
+    Shell.Result ssh(String input, String... command) {
+        var all = new ArrayList<>(List.of(directory.resolve("bin/ssh").toString(), "root@" + address()));
+        all.addAll(List.of(command));
+        return Shell.run(LIMIT, input, all, Map.of());
+    }
+
+    /** Runs {@code host/prepare} on the server as the README says, and gives its lines; fails when it does. */
+    List<String> prepare(String... options) {
+        var result = ssh(Checkout.text("host/prepare"), "bash -s -- " + String.join(" ", options));
+        assertThat(result.succeeded()).as("host/prepare: %s", result.output()).isTrue();
+        return result.output().lines().toList();
+    }
+
+    /** Gives its engine these images of this machine's. */
+    void load(Collection<String> images) {
+        shell("docker save \"$@\" | docker exec -i " + name + " docker load", images.toArray(String[]::new));
+    }
+
+    /** Switches it off and on again; returns when its Docker Engine answers. */
+    void restart() {
+        Docker.run("restart", "--time", "30", name);
+        awaitEngine();
+    }
+
+    void awaitEngine() {
+        var end = Instant.now().plusSeconds(60);
+        while (!Docker.attempt("exec", name, "docker", "version").succeeded()) {
+            assertThat(Instant.now())
+                    .as("the Docker Engine of %s answers", name)
+                    .isBefore(end);
+            Product.pause(Duration.ofMillis(300));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // Its volumes are anonymous and go with it.
+        Docker.attempt("rm", "--force", "--volumes", name);
+        Docker.attempt("network", "rm", name);
+        try (var files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void create() {
+        // Built once: Docker keeps the layers.
+        var context = Checkout.file("dev/images/vm").toString();
+        shell(
+                "DOCKER_BUILDKIT=0 docker build --quiet --network host --tag \"$@\"",
+                IMAGE,
+                "--build-arg",
+                "BASE=" + base(),
+                context);
+        httpsPort = freePort();
+        Docker.run("network", "create", name);
+        var arguments = new ArrayList<>(List.of("create", "--name", name, "--hostname", "the-server"));
+        arguments.addAll(List.of("--network", name, "--publish", "127.0.0.1:" + httpsPort + ":443"));
+        arguments.addAll(RIGHTS);
+        arguments.add(IMAGE);
+        Docker.run(arguments.toArray(String[]::new));
+        var key = key("key");
+        shell("docker cp \"$1\" \"$2\"", key + ".pub", name + ":/root/.ssh/authorized_keys");
+        Docker.run("start", name);
+        run("chown", "root:root", "/root/.ssh/authorized_keys");
+        writeSsh("bin", key);
+        writeSsh("strangers-bin", key("strangers-key"));
+    }
+
+    private static String base() {
+        return Docker.run("images", "--format", "{{.Repository}}:{{.Tag}}", "freshtrack-standin/debian")
+                .lines()
+                .filter(image -> image.contains(":trixie"))
+                .findFirst()
+                .orElse(PUBLIC_BASE);
+    }
+
+    private Path key(String file) {
+        var key = directory.resolve(file);
+        shell("ssh-keygen -q -t ed25519 -N '' -f \"$1\"", key.toString());
+        return key;
+    }
+
+    /** The part of a user's ~/.ssh/config that the README asks for, with this key and the server's host key. */
+    private void writeSsh(String folder, Path key) {
+        var hostKey = run(
+                "sh",
+                "-c",
+                "until [ -s /etc/ssh/ssh_host_ed25519_key.pub ]; do sleep 0.1; done; cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub");
+        write("known_hosts", address() + " " + hostKey + "\n");
+        write(
+                folder + "/config",
+                """
+                Host *
+                  IdentityFile %s
+                  IdentitiesOnly yes
+                  UserKnownHostsFile %s
+                  ControlMaster auto
+                  ControlPath %s/%%C
+                  ControlPersist 30
+                """
+                        .formatted(key, directory.resolve("known_hosts"), directory.resolve(folder)));
+        var ssh = write(
+                folder + "/ssh",
+                "#!/bin/sh\nexec /usr/bin/ssh -F %s \"$@\"\n".formatted(directory.resolve(folder + "/config")));
+        try {
+            Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path write(String file, String text) {
+        try {
+            var path = directory.resolve(file);
+            Files.createDirectories(path.getParent());
+            return Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, String> path(String folder) {
+        return Map.of("PATH", directory.resolve(folder) + ":" + System.getenv("PATH"));
+    }
+
+    private static void shell(String script, String... arguments) {
+        var command = new ArrayList<>(List.of("bash", "-c", "set -euo pipefail; " + script, "bash"));
+        command.addAll(Arrays.asList(arguments));
+        var result = Shell.run(LIMIT, "", command, Map.of());
+        assertThat(result.succeeded()).as("%s: %s", script, result.output()).isTrue();
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
