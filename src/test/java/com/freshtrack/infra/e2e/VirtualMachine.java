@@ -68,7 +68,7 @@ final class VirtualMachine implements AutoCloseable {
         var machine = new VirtualMachine();
         try {
             machine.create();
-            machine.awaitEngine();
+            machine.awaitServices();
             return machine;
         } catch (Throwable e) {
             machine.close();
@@ -132,18 +132,26 @@ final class VirtualMachine implements AutoCloseable {
         shell("docker save \"$@\" | docker exec -i " + name + " docker load", images.toArray(String[]::new));
     }
 
-    /** Switches it off and on again; returns when its Docker Engine answers. */
+    /** Switches it off and on again; returns when its ssh and its Docker Engine answer. */
     void restart() {
         Docker.run("restart", "--time", "30", name);
-        awaitEngine();
+        awaitServices();
     }
 
-    void awaitEngine() {
+    /** Ends {@code sshd} or {@code dockerd}, which its init starts again; returns when both answer. */
+    void restart(String daemon) {
+        run(
+                "sh",
+                "-c",
+                "old=$(pgrep -o -x " + daemon + "); kill $old; while kill -0 $old 2>/dev/null; do sleep 0.1; done");
+        awaitServices();
+    }
+
+    private void awaitServices() {
         var end = Instant.now().plusSeconds(60);
-        while (!Docker.attempt("exec", name, "docker", "version").succeeded()) {
-            assertThat(Instant.now())
-                    .as("the Docker Engine of %s answers", name)
-                    .isBefore(end);
+        while (!Docker.attempt("exec", name, "sh", "-c", "docker version && ss -Hltn 'sport = :22' | grep .")
+                .succeeded()) {
+            assertThat(Instant.now()).as("sshd and dockerd of %s answer", name).isBefore(end);
             Product.pause(Duration.ofMillis(300));
         }
     }
