@@ -64,12 +64,12 @@ class ContainerCheckTest {
 
     @Test
     void refusesProviderSettingsItDoesNotActOn() {
-        assertThat(engine.checkConfig(Map.of("host", "ssh://h", "sshOpts", "[\"-p\",\"22\"]"))
+        assertThat(engine.checkConfig(Map.of("host", "tcp://h", "keyMaterial", "k"))
                         .getFailuresList())
                 .singleElement()
                 .extracting(failure -> failure.getReason())
                 .asString()
-                .contains("\"sshOpts\"");
+                .contains("\"keyMaterial\"");
     }
 
     @Test
