@@ -29,8 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** The life of a product on a server that is reached over ssh, step by step: each test goes on from the one before it. */
-@Tag("e2e")
-@Order(Integer.MAX_VALUE - 2)
+@Tag("vm")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VmTest {
