@@ -223,11 +223,7 @@ class ContainerActingTest {
     /** Nothing leaves this machine: the options name a proxy, whose connections have no address and no port for ssh. */
     @Test
     void givesItsOptionsToSsh() {
-        engine.configure(Map.of(
-                "host",
-                "ssh://nobody@192.0.2.1",
-                "sshOpts",
-                "[\"-o\", \"ProxyCommand=sleep 1\"]"));
+        engine.configure(Map.of("host", "ssh://nobody@192.0.2.1", "sshOpts", "[\"-o\", \"ProxyCommand=sleep 1\"]"));
 
         assertThatThrownBy(() -> engine.created(inputs(host.name("container"), FOREVER)))
                 .hasMessageContaining("Connection closed by UNKNOWN port 65535");
