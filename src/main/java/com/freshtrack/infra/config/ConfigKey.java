@@ -97,11 +97,31 @@ public enum ConfigKey {
             "quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z",
             "Image of MinIO, or of a maintained fork of it."),
     CADDY_IMAGE("caddyImage", "caddy:2.11.2-alpine", "Image of Caddy."),
+    BACKUP_IMAGE(
+            "backupImage",
+            "eeshugerman/postgres-backup-s3:15",
+            "Any image with `sh`, `tar`, `flock`, `gpg`, `aws` and PostgreSQL's clients, at least as new as the server, on its PATH."),
 
     PRIVATE_REGISTRY(
             "privateRegistry",
             "",
             "Registry whose credentials are taken from `~/.docker/config.json` where `pulumi up` runs, such as `ghcr.io`."),
+
+    BACKUP("backup", "", "`true` or `false`: whether backups are made. Empty: in `prod` they are, in `dev` not."),
+    BACKUP_PERIOD_HOURS("backupPeriodHours", "24", "Time from one backup to the next, 1 to 168 hours."),
+    BACKUP_KEEP_DAYS(
+            "backupKeepDays", "30", "Age from which a backup is removed, days, if enough newer ones are there."),
+    BACKUP_KEEP_AT_LEAST("backupKeepAtLeast", "7", "Newest backups that are kept whatever their age."),
+    BACKUP_S3_ENDPOINT(
+            "backupS3Endpoint",
+            "",
+            "URL of an S3 service that keeps backups off-site, `https://host[:port]`. Empty: they stay on the Docker host."),
+    BACKUP_S3_BUCKET("backupS3Bucket", "", "Bucket there, expected to be there. Required with `backupS3Endpoint`."),
+    BACKUP_S3_REGION("backupS3Region", "us-east-1", "Region that requests to it are signed for."),
+    BACKUP_PUBLIC_KEY(
+            "backupPublicKey",
+            "",
+            "Armored public key of GnuPG that off-site backups are encrypted to. Required with `backupS3Endpoint`."),
 
     POSTGRES_VOLUME(
             "postgresVolume",
@@ -134,6 +154,8 @@ public enum ConfigKey {
     MINIO_CPUS("minioCpus", "1", "Processors of MinIO."),
     CADDY_MEMORY_MIB("caddyMemoryMiB", "128", "Memory of Caddy, MiB."),
     CADDY_CPUS("caddyCpus", "1", "Processors of Caddy."),
+    BACKUP_MEMORY_MIB("backupMemoryMiB", "256", "Memory of the backup service, MiB."),
+    BACKUP_CPUS("backupCpus", "1", "Processors of the backup service."),
 
     POSTGRES_PASSWORD("postgresPassword", "", "Password of the role `postgres`. Empty: generated.", true),
     APP_DATABASE_PASSWORD("appDatabasePassword", "", "Password of the role `frostguard`. Empty: generated.", true),
@@ -141,8 +163,12 @@ public enum ConfigKey {
             "migratorDatabasePassword", "", "Password of the role `frostguard_migrator`. Empty: generated.", true),
     REDIS_PASSWORD("redisPassword", "", "Password of Redis. Empty: generated.", true),
     MINIO_ROOT_PASSWORD("minioRootPassword", "", "Password of MinIO's root user. Empty: generated.", true),
+    BACKUP_DATABASE_PASSWORD(
+            "backupDatabasePassword", "", "Password of the role `frostguard_backup`. Empty: generated.", true),
     S3_ACCESS_KEY("s3AccessKey", "", "Access key ID at `s3Endpoint`. Required with it.", true),
-    S3_SECRET_KEY("s3SecretKey", "", "Secret access key at `s3Endpoint`. Required with it.", true);
+    S3_SECRET_KEY("s3SecretKey", "", "Secret access key at `s3Endpoint`. Required with it.", true),
+    BACKUP_S3_ACCESS_KEY("backupS3AccessKey", "", "Access key ID at `backupS3Endpoint`. Required with it.", true),
+    BACKUP_S3_SECRET_KEY("backupS3SecretKey", "", "Secret access key at `backupS3Endpoint`. Required with it.", true);
 
     /** The project's name, before the colon of every key. */
     public static final String NAMESPACE = "freshtrack";

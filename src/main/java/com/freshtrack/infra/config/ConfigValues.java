@@ -180,6 +180,11 @@ final class ConfigValues {
                 + onStack();
     }
 
+    /** The command that sets a key to a file's text, for a value of many lines. */
+    String setFromFile(ConfigKey key, String file) {
+        return "pulumi config set freshtrack:" + key.text() + onStack() + " <" + file;
+    }
+
     String remove(String key) {
         return "pulumi config rm " + Shown.shellWord("freshtrack:" + key) + onStack();
     }

@@ -14,6 +14,7 @@ public record ImagesConfig(
         String redis,
         String minio,
         String caddy,
+        String backup,
         Optional<String> api,
         Optional<String> privateRegistry) {
 

@@ -1,6 +1,7 @@
 package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.API_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.BACKUP_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.CADDY_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.MINIO_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.PGBOUNCER_IMAGE;
@@ -41,6 +42,7 @@ final class ImagesReader {
                 image(values, REDIS_IMAGE, environment),
                 image(values, MINIO_IMAGE, environment),
                 image(values, CADDY_IMAGE, environment),
+                image(values, BACKUP_IMAGE, environment),
                 api(values, environment),
                 values.optional(PRIVATE_REGISTRY));
         images.privateRegistry()
@@ -112,7 +114,8 @@ final class ImagesReader {
     }
 
     private static void warnOfStandIns(ConfigValues values) {
-        var standIns = Stream.of(POSTGRES_IMAGE, PGBOUNCER_IMAGE, REDIS_IMAGE, MINIO_IMAGE, CADDY_IMAGE, API_IMAGE)
+        var standIns = Stream.of(
+                        POSTGRES_IMAGE, PGBOUNCER_IMAGE, REDIS_IMAGE, MINIO_IMAGE, CADDY_IMAGE, BACKUP_IMAGE, API_IMAGE)
                 .filter(key -> values.usable(key) && values.text(key).startsWith(STAND_IN))
                 .map(key -> "freshtrack:" + key.text() + " " + values.text(key))
                 .collect(Collectors.joining(", "));

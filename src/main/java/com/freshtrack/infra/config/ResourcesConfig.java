@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The limits of every container, and what the host has for them; MinIO has none where an S3 service outside is used. */
+/** The limits of every container, and what the host has for them; MinIO has none where an S3 service outside is used, nor the backup service where no backups are made. */
 public record ResourcesConfig(
         Resources api,
         Resources pgbouncer,
@@ -13,6 +13,7 @@ public record ResourcesConfig(
         Resources redis,
         Optional<Resources> minio,
         Resources caddy,
+        Optional<Resources> backup,
         double hostCpus,
         int hostMemoryMiB) {
 
@@ -43,6 +44,7 @@ public record ResourcesConfig(
                 new Term("redis", 1, redis.memoryMiB()),
                 new Term("caddy (one serves, one validates a changed Caddyfile)", 2, caddy.memoryMiB())));
         minio.ifPresent(limits -> terms.add(new Term("minio", 1, limits.memoryMiB())));
+        backup.ifPresent(limits -> terms.add(new Term("backup", 1, limits.memoryMiB())));
         return List.copyOf(terms);
     }
 }

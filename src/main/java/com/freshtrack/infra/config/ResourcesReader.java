@@ -2,6 +2,8 @@ package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.API_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.API_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.BACKUP_CPUS;
+import static com.freshtrack.infra.config.ConfigKey.BACKUP_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.CADDY_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.CADDY_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.HOST_CPUS;
@@ -24,7 +26,7 @@ final class ResourcesReader {
 
     private ResourcesReader() {}
 
-    static ResourcesConfig read(ConfigValues values, StorageConfig storage) {
+    static ResourcesConfig read(ConfigValues values, StorageConfig storage, Optional<BackupConfig> backup) {
         double hostCpus = values.processors(HOST_CPUS, LARGEST_HOST_CPUS);
         var resources = new ResourcesConfig(
                 limits(values, API_CPUS, API_MEMORY_MIB, 64, hostCpus),
@@ -35,6 +37,7 @@ final class ResourcesReader {
                         ? Optional.empty()
                         : Optional.of(limits(values, MINIO_CPUS, MINIO_MEMORY_MIB, 128, hostCpus)),
                 limits(values, CADDY_CPUS, CADDY_MEMORY_MIB, 64, hostCpus),
+                backup.map(ignored -> limits(values, BACKUP_CPUS, BACKUP_MEMORY_MIB, 128, hostCpus)),
                 hostCpus,
                 values.integer(HOST_MEMORY_MIB, 1024, LARGEST_HOST_MIB));
         if (values.usable(
@@ -44,6 +47,7 @@ final class ResourcesReader {
                         REDIS_MEMORY_MIB,
                         MINIO_MEMORY_MIB,
                         CADDY_MEMORY_MIB,
+                        BACKUP_MEMORY_MIB,
                         HOST_MEMORY_MIB)
                 && resources.peakMemoryMiB() > resources.hostMemoryMiB()) {
             values.refuse(

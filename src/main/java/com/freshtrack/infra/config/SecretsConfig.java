@@ -8,4 +8,5 @@ public record SecretsConfig(
         Optional<SecretText> app,
         Optional<SecretText> migrator,
         Optional<SecretText> redis,
-        Optional<SecretText> minioRoot) {}
+        Optional<SecretText> minioRoot,
+        Optional<SecretText> backup) {}

@@ -1,6 +1,7 @@
 package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.APP_DATABASE_PASSWORD;
+import static com.freshtrack.infra.config.ConfigKey.BACKUP_DATABASE_PASSWORD;
 import static com.freshtrack.infra.config.ConfigKey.MIGRATOR_DATABASE_PASSWORD;
 import static com.freshtrack.infra.config.ConfigKey.MINIO_ROOT_PASSWORD;
 import static com.freshtrack.infra.config.ConfigKey.POSTGRES_PASSWORD;
@@ -25,7 +26,8 @@ final class SecretsReader {
                 password(values, APP_DATABASE_PASSWORD, uses),
                 password(values, MIGRATOR_DATABASE_PASSWORD, uses),
                 password(values, REDIS_PASSWORD, uses),
-                password(values, MINIO_ROOT_PASSWORD, uses));
+                password(values, MINIO_ROOT_PASSWORD, uses),
+                password(values, BACKUP_DATABASE_PASSWORD, uses));
     }
 
     private static Optional<SecretText> password(ConfigValues values, ConfigKey key, Map<String, ConfigKey> uses) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param stack the stack's name, part of every name on the Docker host
  * @param dockerHost {@code unix:///path} or {@code ssh://user@host[:port]}; empty for the engine that the docker CLI talks to
+ * @param backup how backups are made; empty where they aren't
  * @param warnings what a reviewer should read before going on; never a secret
  */
 public record StackConfig(
@@ -24,6 +25,7 @@ public record StackConfig(
         PoolPlan pools,
         ResourcesConfig resources,
         SecretsConfig secrets,
+        Optional<BackupConfig> backup,
         List<String> warnings) {
 
     /** What every name on a Docker host begins with, so that stacks share nothing there. */

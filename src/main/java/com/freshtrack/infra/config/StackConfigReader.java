@@ -73,7 +73,8 @@ public final class StackConfigReader {
         var images = ImagesReader.read(values, environment);
         var api = ApiReader.read(values);
         var storage = StorageReader.read(values);
-        var resources = ResourcesReader.read(values, storage);
+        var backup = BackupReader.read(values, environment, storage);
+        var resources = ResourcesReader.read(values, storage, backup);
         var database = DatabaseReader.read(values, resources.postgres());
         var secrets = SecretsReader.read(values);
         return DatabaseReader.plan(values, database, resources.postgres(), api.poolMax())
@@ -90,6 +91,7 @@ public final class StackConfigReader {
                         pools,
                         resources,
                         secrets,
+                        backup,
                         values.warnings()));
     }
 

@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 /** Reads where the API's objects are kept. */
 final class StorageReader {
     private static final String EXAMPLE = "https://s3.example.com";
-    private static final Pattern ENDPOINT =
+    static final Pattern ENDPOINT =
             Pattern.compile("https?://[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::[1-9][0-9]{0,4})?");
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, without dots. */
-    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+    static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
 
-    private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
-    private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9/+=_.-]{3,256}");
+    static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9/+=_.-]{3,256}");
 
     private StorageReader() {}
 

@@ -15,8 +15,8 @@ public final class PoolSizingPolicy {
     private static final int POOLS = 1;
     /** What the original rule keeps for administration and monitoring. */
     private static final int ADMINISTRATION = 15;
-    /** Connections that go around the pooler: migrations, backup, exporter, rotation, an administrator, a probe. */
-    private static final int DIRECT = 6;
+    /** Connections that go around the pooler: migrations, backup (its session and pg_dump), exporter, rotation, an administrator, a probe. */
+    private static final int DIRECT = 7;
 
     private static final int LARGEST_DERIVED_DEFAULT = 25;
     private static final int LARGEST_DERIVED_RESERVE = 5;

@@ -7,6 +7,25 @@ import com.freshtrack.infra.services.SecretNames;
 
 /** The SQL that makes the database's roles; it can run any number of times. */
 final class DatabaseRoles {
+    /**
+     * Without BYPASSRLS a table with row-level security would fail every backup; the role reads everything anyway. Two
+     * connections are in use at once; a third is one that is still closing.
+     */
+    private static final String BACKUP =
+            """
+            SELECT 'CREATE ROLE ${backup}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${backup}') \\gexec
+            ALTER ROLE ${backup} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS
+              CONNECTION LIMIT 3 PASSWORD '${backupPassword}';
+            GRANT pg_read_all_data TO ${backup};
+            GRANT CONNECT ON DATABASE ${database} TO ${backup};
+            """;
+
+    /** Its password has left the state, so it must not let anybody in any more. */
+    private static final String NO_BACKUP =
+            """
+            SELECT 'ALTER ROLE ${backup} NOLOGIN' WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = '${backup}') \\gexec
+            """;
+
     private DatabaseRoles() {}
 
     /**
@@ -15,9 +34,9 @@ final class DatabaseRoles {
      * <p>Statement logging is off for this session and psql's messages are terse, so that no password reaches a log or an
      * error.
      */
-    static FileSpec sql(PoolPlan plan) {
+    static FileSpec sql(PoolPlan plan, boolean backedUp) {
         var text =
-                """
+                ("""
                 \\set VERBOSITY terse
                 SET log_statement = 'none';
                 SET log_min_duration_statement = -1;
@@ -40,9 +59,12 @@ final class DatabaseRoles {
                 ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} IN SCHEMA public
                   GRANT USAGE, SELECT ON SEQUENCES TO ${app};
                 """
+                                + (backedUp ? BACKUP : NO_BACKUP))
                         .replace("${superuserPassword}", FileSpec.placeholder(SecretNames.POSTGRES))
                         .replace("${migratorPassword}", FileSpec.placeholder(SecretNames.MIGRATOR_DATABASE))
                         .replace("${appPassword}", FileSpec.placeholder(SecretNames.APP_DATABASE))
+                        .replace("${backupPassword}", FileSpec.placeholder(SecretNames.BACKUP_DATABASE))
+                        .replace("${backup}", FreshTrackServices.BACKUP_ROLE)
                         .replace("${migrator}", FreshTrackServices.MIGRATOR_ROLE)
                         .replace("${app}", FreshTrackServices.APP_ROLE)
                         .replace("${database}", FreshTrackServices.DATABASE)

@@ -79,6 +79,7 @@ final class DockerHost {
         image("pgbouncer", images.pgbouncer());
         image("postgres", images.postgres());
         image("redis", images.redis());
+        config.backup().ifPresent(ignored -> image("backup", images.backup()));
     }
 
     /** The ID of an image of the configuration, pulled where the engine doesn't have it. */

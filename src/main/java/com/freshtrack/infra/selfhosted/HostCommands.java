@@ -48,7 +48,8 @@ final class HostCommands {
 
     /** Makes the database's roles as the plan has them; their passwords travel on standard input. */
     Command roles(DockerHost host, ServiceSpec spec, Container container, Resource ready) {
-        var statements = host.secrets().render(DatabaseRoles.sql(config.pools()));
+        var statements = host.secrets()
+                .render(DatabaseRoles.sql(config.pools(), config.backup().isPresent()));
         return run(
                 "roles",
                 "roles.sh",

@@ -12,6 +12,7 @@ import com.pulumi.resources.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * FreshTrack on an existing Docker Engine, container by container.
@@ -43,12 +44,14 @@ public final class SelfHostedStack extends ComponentResource {
 
         var data = startData(host, commands, services);
         var migrated = migrate(host, commands, services, data);
+        var backup = startBackups(host, commands, services, migrated);
         var ready = migrated;
         for (var unit : services.units()) {
             ready = startUnit(host, commands, unit, config, ready);
         }
         ready = openFrontDoor(host, commands, services, ready);
-        var verdict = commands.verdict(host, services, ready);
+        var verdict = commands.verdict(
+                host, services, Stream.concat(ready.stream(), backup.stream()).toList());
 
         this.url = verdict.stdout().applyValue(ignored -> config.site().url());
         this.apiImage = verdict.stdout().applyValue(ignored -> config.images().apiOrPlaceholder());
@@ -87,6 +90,14 @@ public final class SelfHostedStack extends ComponentResource {
             DockerHost host, HostCommands commands, FreshTrackServices services, List<Resource> after) {
         var container = host.container(services.migrations(), after);
         return List.of(commands.migrate(services.migrations(), container, after));
+    }
+
+    /** Beside the units: the first backup has the whole schema, and no release waits for it. */
+    private static List<Resource> startBackups(
+            DockerHost host, HostCommands commands, FreshTrackServices services, List<Resource> after) {
+        return services.backup()
+                .<List<Resource>>map(spec -> List.of(commands.ready(spec, host.container(spec, after), 60)))
+                .orElse(List.of());
     }
 
     /** A changed pooler takes its API down first and brings it up after, because the API holds a property of it. */

@@ -1,5 +1,6 @@
 package com.freshtrack.infra.selfhosted;
 
+import com.freshtrack.infra.config.BackupConfig;
 import com.freshtrack.infra.config.SecretText;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StorageConfig;
@@ -33,6 +34,10 @@ final class StackSecrets {
         add(SecretNames.MIGRATOR_DATABASE, given.migrator());
         add(SecretNames.REDIS, given.redis());
         config.storage().external().ifPresentOrElse(this::useExternalStorage, () -> useMinio(given.minioRoot()));
+        config.backup().ifPresent(backup -> {
+            add(SecretNames.BACKUP_DATABASE, given.backup());
+            backup.offsite().ifPresent(this::useOffsite);
+        });
         config.api().secrets().forEach((secret, text) -> values.put(secret, Output.ofSecret(text.value())));
     }
 
@@ -41,6 +46,15 @@ final class StackSecrets {
                 SecretNames.S3_ACCESS_KEY, Output.ofSecret(storage.accessKey().value()));
         values.put(
                 SecretNames.S3_SECRET_KEY, Output.ofSecret(storage.secretKey().value()));
+    }
+
+    private void useOffsite(BackupConfig.Offsite offsite) {
+        values.put(
+                SecretNames.BACKUP_S3_ACCESS_KEY,
+                Output.ofSecret(offsite.accessKey().value()));
+        values.put(
+                SecretNames.BACKUP_S3_SECRET_KEY,
+                Output.ofSecret(offsite.secretKey().value()));
     }
 
     private void useMinio(Optional<SecretText> rootPassword) {

@@ -1,7 +1,6 @@
 package com.freshtrack.infra.services;
 
 import com.freshtrack.infra.config.StackConfig;
-import com.freshtrack.infra.config.StorageConfig;
 import com.freshtrack.infra.pooling.PgBouncerConfig;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
 import com.freshtrack.infra.services.ServiceSpec.Isolation;
@@ -136,12 +135,7 @@ final class ApiServices {
         environment.put("PORT", String.valueOf(API_PORT));
         environment.put("S3_ACCESS_KEY_FILE", "/run/secrets/" + SecretNames.S3_ACCESS_KEY);
         environment.put("S3_BUCKET", config.storage().bucket());
-        environment.put(
-                "S3_ENDPOINT",
-                config.storage()
-                        .external()
-                        .map(StorageConfig.External::endpoint)
-                        .orElse("http://minio:" + DataServices.OBJECT_STORAGE_PORT));
+        environment.put("S3_ENDPOINT", DataServices.objectStorageUrl(config));
         environment.put("S3_REGION", config.storage().region());
         environment.put("S3_SECRET_KEY_FILE", "/run/secrets/" + SecretNames.S3_SECRET_KEY);
         return environment;

@@ -2,6 +2,7 @@ package com.freshtrack.infra.services;
 
 import com.freshtrack.infra.config.Resources;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.config.StorageConfig;
 import com.freshtrack.infra.services.ServiceSpec.Isolation;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
 import com.freshtrack.infra.services.ServiceSpec.Mount;
@@ -18,6 +19,14 @@ final class DataServices {
     static final int OBJECT_STORAGE_PORT = 9000;
 
     private DataServices() {}
+
+    /** Where the API's objects are, as services of the stack reach it. */
+    static String objectStorageUrl(StackConfig config) {
+        return config.storage()
+                .external()
+                .map(StorageConfig.External::endpoint)
+                .orElse("http://minio:" + OBJECT_STORAGE_PORT);
+    }
 
     /** Postgres boots as {@code postgres}; the product's own roles are made once it is ready. */
     static ServiceSpec postgres(StackConfig config) {

@@ -16,6 +16,9 @@ public final class FreshTrackServices {
     /** The role that owns the schema and runs the migrations. */
     public static final String MIGRATOR_ROLE = "frostguard_migrator";
 
+    /** The role that reads everything for the backups, and writes nothing. */
+    public static final String BACKUP_ROLE = "frostguard_backup";
+
     /** The name of MinIO's root user, which is its access key too. */
     public static final String MINIO_ROOT_USER = "freshtrack";
 
@@ -25,6 +28,7 @@ public final class FreshTrackServices {
     private final ServiceSpec migrations;
     private final List<ApiUnit> units;
     private final ServiceSpec frontDoor;
+    private final Optional<ServiceSpec> backup;
     private final String caddyfile;
 
     private FreshTrackServices(StackConfig config, ProductFiles files) {
@@ -34,6 +38,9 @@ public final class FreshTrackServices {
         this.migrations = ApiServices.migrations(config);
         this.units = List.of(ApiServices.unit(config, "a"), ApiServices.unit(config, "b"));
         this.frontDoor = FrontDoor.caddy(config);
+        this.backup = config.backup()
+                .map(backup -> BackupService.backup(
+                        config, backup, config.resources().backup().orElseThrow(), files));
         this.caddyfile = files.text("caddy/Caddyfile");
     }
 
@@ -68,6 +75,11 @@ public final class FreshTrackServices {
         return frontDoor;
     }
 
+    /** What makes the backups; empty where none are made. */
+    public Optional<ServiceSpec> backup() {
+        return backup;
+    }
+
     /** The front door's configuration, with environment placeholders. */
     public String caddyfile() {
         return caddyfile;
@@ -80,6 +92,7 @@ public final class FreshTrackServices {
         all.add(migrations);
         units.forEach(unit -> all.addAll(List.of(unit.pooler(), unit.api())));
         all.add(frontDoor);
+        backup.ifPresent(all::add);
         return List.copyOf(all);
     }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public record ProductFiles(SortedMap<String, String> texts) {
     /** Where they are in this repository. */
-    public static final List<String> FOLDERS = List.of("caddy");
+    public static final List<String> FOLDERS = List.of("caddy", "host");
 
     public ProductFiles {
         texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));

@@ -5,11 +5,15 @@ public final class SecretNames {
     public static final String POSTGRES = "postgres_password";
     public static final String APP_DATABASE = "app_database_password";
     public static final String MIGRATOR_DATABASE = "migrator_database_password";
+    public static final String BACKUP_DATABASE = "backup_database_password";
     public static final String REDIS = "redis_password";
     public static final String MINIO_ROOT = "minio_root_password";
 
     public static final String S3_ACCESS_KEY = "s3_access_key";
     public static final String S3_SECRET_KEY = "s3_secret_key";
+
+    public static final String BACKUP_S3_ACCESS_KEY = "backup_s3_access_key";
+    public static final String BACKUP_S3_SECRET_KEY = "backup_s3_secret_key";
 
     private SecretNames() {}
 }

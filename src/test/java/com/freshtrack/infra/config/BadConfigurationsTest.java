@@ -7,19 +7,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("unit")
 class BadConfigurationsTest {
-    private static final String CASES = "com.freshtrack.infra.config.BadConfigurations#all";
+    private static final String CASES = "com.freshtrack.infra.config.BadConfigurationsTest#all";
     private static final String STACK = "t1";
     private static final Pattern SET =
             Pattern.compile("pulumi config set (freshtrack:\\w+) (?:'(.*)'|(\\S+)) --stack " + STACK);
     private static final Pattern SET_SECRET =
             Pattern.compile("pulumi config set --secret (freshtrack:\\w+) --stack " + STACK);
+    private static final String SET_PUBLIC_KEY =
+            "pulumi config set freshtrack:backupPublicKey --stack " + STACK + " <backup-public-key.asc";
     private static final Pattern REMOVE = Pattern.compile("pulumi config rm (freshtrack:\\w+) --stack " + STACK);
+
+    private static Stream<BadConfigurations.Case> all() {
+        return Stream.concat(BadConfigurations.all(), BadBackups.all());
+    }
 
     @ParameterizedTest
     @MethodSource(CASES)
@@ -56,6 +63,8 @@ class BadConfigurationsTest {
                         key,
                         key.endsWith("apiSecrets") ? "{\"JWT\":\"a\"}" : "Another-password-of-" + key.substring(11));
                 encrypted.add(key);
+            } else if (command.equals(SET_PUBLIC_KEY)) {
+                values.put("freshtrack:backupPublicKey", Configurations.BACKUP_PUBLIC_KEY);
             } else {
                 assertThat(remove.matches()).as(command).isTrue();
                 values.put(remove.group(1), "");

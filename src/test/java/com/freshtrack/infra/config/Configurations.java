@@ -10,6 +10,24 @@ import java.util.stream.Collectors;
 final class Configurations {
     static final String API_IMAGE = "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4);
 
+    /** Of a pair that was made for this test and is gone. */
+    static final String BACKUP_PUBLIC_KEY =
+            """
+            -----BEGIN PGP PUBLIC KEY BLOCK-----
+
+            mDMEawX8qhYJKwYBBAHaRw8BAQdATSvdnbiWOvnM5CN1gAZ+h4vBBlGYg1bl2O5S
+            0XVEkbG0KEZyZXNoVHJhY2sgdGVzdCA8YmFja3VwQGZyZXNodHJhY2sudGVzdD6I
+            kAQTFggAOBYhBDU23CD6zaHKby/0BaK0U+pdtBrUBQJrBfyqAhsDBQsJCAcCBhUK
+            CQgLAgQWAgMBAh4BAheAAAoJEKK0U+pdtBrUtnsBAKbDbqJUaoyQ4kT0qeLuhG5t
+            6GiWp+/RDbHu9Dyd7L1pAQCHSfJg8LsAmbAtPCGSXTnIrAPzsgXeJxHnNf96+6tl
+            Brg4BGsF/KoSCisGAQQBl1UBBQEBB0D5dLEljafJXrqWrESBurtRfs3vt2UOR8Vo
+            /OEVlazFMAMBCAeIeAQYFggAIBYhBDU23CD6zaHKby/0BaK0U+pdtBrUBQJrBfyq
+            AhsMAAoJEKK0U+pdtBrUjK4BAOiL+q+/OwWbpuj031M03ePcV8dEUdiS8cDCQYeh
+            IH/QAP9xPbtJ7d6mocK9jbTap7YTqM7cSk7IfICev/ZRsZZGDA==
+            =XtGb
+            -----END PGP PUBLIC KEY BLOCK-----
+            """;
+
     private Configurations() {}
 
     /** A development stack that is complete. */

@@ -21,7 +21,12 @@ class SecretTextTest {
     @Test
     void isNeverPrinted() {
         var passwords = new SecretsConfig(
-                Optional.of(SECRET), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.of(SECRET),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
 
         assertThat(SECRET).hasToString("[secret]");
         assertThat(passwords.toString()).contains("[secret]").doesNotContain("hunter2");

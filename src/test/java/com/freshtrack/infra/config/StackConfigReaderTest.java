@@ -47,7 +47,7 @@ class StackConfigReaderTest {
         assertThat(config.resources().pgbouncer()).isEqualTo(new Resources(0.5, 64));
         assertThat(config.secrets().postgres()).contains(new SecretText("abcdefgh12345678"));
         assertThat(config.secrets().redis()).isEmpty();
-        assertThat(config.warnings()).isEmpty();
+        assertThat(config.warnings()).singleElement().asString().contains("backups stay on the Docker host");
         assertThat(config.toString()).doesNotContain("line 1", "abcdefgh12345678");
     }
 
@@ -219,14 +219,14 @@ class StackConfigReaderTest {
                         "true"))
                 .warnings();
 
-        assertThat(warnings).hasSize(4);
+        assertThat(warnings).hasSize(5);
         assertThat(String.join("\n", warnings))
-                .contains("nobody can own", "80 and 8443", "only this host", "staging CA");
+                .contains("nobody can own", "80 and 8443", "only this host", "staging CA", "lost with it");
     }
 
     @Test
     void countsEveryContainerThatRunsAtThePeakOfADeploy() {
-        var memory = IntStream.of(1, 10, 100, 1000, 10_000, 100_000)
+        var memory = IntStream.of(1, 10, 100, 1000, 10_000, 100_000, 1_000_000)
                 .mapToObj(mib -> new Resources(1, mib))
                 .toList();
         var resources = new ResourcesConfig(
@@ -236,10 +236,11 @@ class StackConfigReaderTest {
                 memory.get(3),
                 Optional.of(memory.get(4)),
                 memory.get(5),
+                Optional.of(memory.get(6)),
                 2,
                 4096);
 
-        assertThat(resources.peakMemoryMiB()).isEqualTo(3 + 2 * 10 + 100 + 1000 + 10_000 + 2 * 100_000);
+        assertThat(resources.peakMemoryMiB()).isEqualTo(3 + 2 * 10 + 100 + 1000 + 10_000 + 2 * 100_000 + 1_000_000);
     }
 
     private static StackConfig read(Map<String, String> values) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class Product implements AutoCloseable {
     /** The services that run for good. */
     static final List<String> SERVICES =
-            List.of("api-a", "api-b", "caddy", "minio", "pgbouncer-a", "pgbouncer-b", "postgres", "redis");
+            List.of("api-a", "api-b", "backup", "caddy", "minio", "pgbouncer-a", "pgbouncer-b", "postgres", "redis");
 
     /** Given to every product as the secret variable {@code TTN_WEBHOOK_KEY} of its API. */
     static final String API_SECRET = "GivenSecretOfTheWebhook0001";
@@ -50,6 +50,7 @@ final class Product implements AutoCloseable {
         var product = new Product(stack, List.of(), Integer.parseInt(stack.get("httpsPort")));
         try {
             stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + API_SECRET + "\"}");
+            Offsite.configure(stack);
             stack.up().mustSucceed();
             product.trustFrontDoor();
             return product;

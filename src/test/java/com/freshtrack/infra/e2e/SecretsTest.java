@@ -27,7 +27,8 @@ class SecretsTest {
     void areReadableNowhere(Product product) throws IOException {
         var secrets = generated(product.stack().state());
         secrets.put("given as apiSecrets", Product.API_SECRET);
-        assertThat(secrets).as("the stack's secrets").hasSize(6);
+        secrets.put("given as backupS3SecretKey", Offsite.SECRET_KEY);
+        assertThat(secrets).as("the stack's secrets").hasSize(8);
         assertThat(secrets.values()).allSatisfy(secret -> assertThat(secret).matches("[A-Za-z0-9]{20,}"));
         assertThat(product.appPassword())
                 .as("what the API reads is what was generated")
