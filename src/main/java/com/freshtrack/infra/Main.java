@@ -46,14 +46,22 @@ public final class Main {
         }
         context.export("url", stack.url());
         context.export("apiImage", stack.apiImage());
+        config.observability().ifPresent(observability -> {
+            context.export(
+                    "grafanaUrl", Output.of("https://" + config.site().authority(observability.grafanaDomain())));
+            context.export("grafanaAdminPassword", stack.grafanaAdminPassword().orElseThrow());
+        });
         context.export("poolPlan", Output.of(config.pools().explanation()));
     }
 
     /** What to do outside before a public certificate can be had. */
     private static String dnsRecords(StackConfig config) {
+        var names = config.observability()
+                .map(observability -> config.site().domain() + " and for " + observability.grafanaDomain())
+                .orElse(config.site().domain());
         return "make an A record (and no AAAA: Caddy is published on IPv4) for %s with the public address of %s, then: pulumi config set freshtrack:dnsReady true --stack %s && pulumi up --stack %s"
                 .formatted(
-                        config.site().domain(),
+                        names,
                         config.dockerHost()
                                 .filter(host -> host.startsWith("ssh:"))
                                 .orElse("this host"),

@@ -43,6 +43,25 @@ public enum ConfigKey {
             "1",
             "Largest request body, 1 to 64 MiB; Caddy buffers it, so that a request can be tried again."),
 
+    OBSERVABILITY(
+            "observability",
+            "",
+            "`true` runs Prometheus, Alertmanager, Grafana, Loki and their exporters beside the product, `false` doesn't. Empty: only in `prod`."),
+    GRAFANA_DOMAIN(
+            "grafanaDomain", "", "Host name under which Caddy serves Grafana. Empty: `grafana.` and the domain."),
+    ALERT_WEBHOOK_URL(
+            "alertWebhookUrl",
+            "",
+            "URL that Alertmanager posts alerts to, in its own JSON. Secret, because such URLs hold a token.",
+            true),
+    ALERT_EMAIL_TO("alertEmailTo", "", "Address that alerts are mailed to. Needs the next two."),
+    ALERT_EMAIL_FROM("alertEmailFrom", "", "Address that alerts are mailed from."),
+    ALERT_SMTP_HOST("alertSmtpHost", "", "Mail server that takes alerts, `host:port`; it must offer TLS."),
+    ALERT_SMTP_USER("alertSmtpUser", "", "Login at the mail server. Empty: none."),
+    ALERT_SMTP_PASSWORD("alertSmtpPassword", "", "Password at the mail server. Required with the login.", true),
+    PROMETHEUS_RETENTION_DAYS("prometheusRetentionDays", "15", "How long Prometheus keeps metrics, days."),
+    LOKI_RETENTION_DAYS("lokiRetentionDays", "14", "How long Loki keeps log lines, days."),
+
     API_IMAGE(
             "apiImage",
             "",
@@ -101,6 +120,19 @@ public enum ConfigKey {
             "backupImage",
             "eeshugerman/postgres-backup-s3:15",
             "Any image with `sh`, `tar`, `flock`, `gpg`, `aws` and PostgreSQL's clients, at least as new as the server, on its PATH."),
+    PROMETHEUS_IMAGE("prometheusImage", "prom/prometheus:v3.14.0", "Image of Prometheus."),
+    ALERTMANAGER_IMAGE("alertmanagerImage", "prom/alertmanager:v0.32.2", "Image of Alertmanager."),
+    GRAFANA_IMAGE("grafanaImage", "grafana/grafana:13.2.0", "Image of Grafana."),
+    LOKI_IMAGE("lokiImage", "grafana/loki:3.7.6", "Image of Loki."),
+    ALLOY_IMAGE("alloyImage", "grafana/alloy:v1.18.1", "Image of Alloy, which brings log lines to Loki."),
+    NODE_EXPORTER_IMAGE("nodeExporterImage", "prom/node-exporter:v1.12.1", "Image of node_exporter."),
+    POSTGRES_EXPORTER_IMAGE(
+            "postgresExporterImage",
+            "quay.io/prometheuscommunity/postgres-exporter:v0.20.1",
+            "Image of postgres_exporter."),
+    PGBOUNCER_EXPORTER_IMAGE(
+            "pgbouncerExporterImage", "prometheuscommunity/pgbouncer-exporter:v0.12.1", "Image of pgbouncer_exporter."),
+    BLACKBOX_EXPORTER_IMAGE("blackboxExporterImage", "prom/blackbox-exporter:v0.28.0", "Image of blackbox_exporter."),
 
     PRIVATE_REGISTRY(
             "privateRegistry",
@@ -156,11 +188,16 @@ public enum ConfigKey {
     CADDY_CPUS("caddyCpus", "1", "Processors of Caddy."),
     BACKUP_MEMORY_MIB("backupMemoryMiB", "256", "Memory of the backup service, MiB."),
     BACKUP_CPUS("backupCpus", "1", "Processors of the backup service."),
+    PROMETHEUS_MEMORY_MIB("prometheusMemoryMiB", "512", "Memory of Prometheus, MiB, where monitoring runs."),
+    GRAFANA_MEMORY_MIB("grafanaMemoryMiB", "256", "Memory of Grafana, MiB, where monitoring runs."),
+    LOKI_MEMORY_MIB("lokiMemoryMiB", "512", "Memory of Loki, MiB, where monitoring runs."),
 
     POSTGRES_PASSWORD("postgresPassword", "", "Password of the role `postgres`. Empty: generated.", true),
     APP_DATABASE_PASSWORD("appDatabasePassword", "", "Password of the role `frostguard`. Empty: generated.", true),
     MIGRATOR_DATABASE_PASSWORD(
             "migratorDatabasePassword", "", "Password of the role `frostguard_migrator`. Empty: generated.", true),
+    MONITOR_DATABASE_PASSWORD(
+            "monitorDatabasePassword", "", "Password of the role `frostguard_monitor`. Empty: generated.", true),
     REDIS_PASSWORD("redisPassword", "", "Password of Redis. Empty: generated.", true),
     MINIO_ROOT_PASSWORD("minioRootPassword", "", "Password of MinIO's root user. Empty: generated.", true),
     BACKUP_DATABASE_PASSWORD(

@@ -15,8 +15,21 @@ public record ImagesConfig(
         String minio,
         String caddy,
         String backup,
+        Monitoring monitoring,
         Optional<String> api,
         Optional<String> privateRegistry) {
+
+    /** The images of what watches the product. */
+    public record Monitoring(
+            String prometheus,
+            String alertmanager,
+            String grafana,
+            String loki,
+            String alloy,
+            String nodeExporter,
+            String postgresExporter,
+            String pgbouncerExporter,
+            String blackboxExporter) {}
 
     /** The API's image, or what a preview shows in its place while it isn't set. */
     public String apiOrPlaceholder() {

@@ -1,15 +1,25 @@
 package com.freshtrack.infra.config;
 
+import static com.freshtrack.infra.config.ConfigKey.ALERTMANAGER_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.ALLOY_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.API_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.BACKUP_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.BLACKBOX_EXPORTER_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.CADDY_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.GRAFANA_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.LOKI_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.MINIO_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.NODE_EXPORTER_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.PGBOUNCER_EXPORTER_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.PGBOUNCER_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_EXPORTER_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.POSTGRES_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.PRIVATE_REGISTRY;
+import static com.freshtrack.infra.config.ConfigKey.PROMETHEUS_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.REDIS_IMAGE;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +37,20 @@ final class ImagesReader {
             "the API's image by digest, name@sha256:<64 hex digits>, or the ID of a local image, sha256:<64 hex digits>";
     private static final String API_SUGGESTION = "REGISTRY/NAME@sha256:DIGEST";
 
+    private static final List<ConfigKey> PRODUCT =
+            List.of(POSTGRES_IMAGE, PGBOUNCER_IMAGE, REDIS_IMAGE, MINIO_IMAGE, CADDY_IMAGE, BACKUP_IMAGE, API_IMAGE);
+
+    private static final List<ConfigKey> MONITORING = List.of(
+            PROMETHEUS_IMAGE,
+            ALERTMANAGER_IMAGE,
+            GRAFANA_IMAGE,
+            LOKI_IMAGE,
+            ALLOY_IMAGE,
+            NODE_EXPORTER_IMAGE,
+            POSTGRES_EXPORTER_IMAGE,
+            PGBOUNCER_EXPORTER_IMAGE,
+            BLACKBOX_EXPORTER_IMAGE);
+
     /** The first without the remote crashes of CVE-2026-6664: https://www.pgbouncer.org/changelog.html. */
     private static final int[] PGBOUNCER_MENDED = {1, 25, 2};
 
@@ -35,7 +59,7 @@ final class ImagesReader {
 
     private ImagesReader() {}
 
-    static ImagesConfig read(ConfigValues values, Environment environment) {
+    static ImagesConfig read(ConfigValues values, Environment environment, boolean monitored) {
         var images = new ImagesConfig(
                 image(values, POSTGRES_IMAGE, environment),
                 image(values, PGBOUNCER_IMAGE, environment),
@@ -43,17 +67,31 @@ final class ImagesReader {
                 image(values, MINIO_IMAGE, environment),
                 image(values, CADDY_IMAGE, environment),
                 image(values, BACKUP_IMAGE, environment),
+                monitoring(values, environment),
                 api(values, environment),
                 values.optional(PRIVATE_REGISTRY));
         images.privateRegistry()
                 .filter(registry -> !REGISTRY.matcher(registry).matches())
                 .ifPresent(registry -> values.refuse(
                         PRIVATE_REGISTRY, "empty, or a registry's host[:port], such as ghcr.io", "ghcr.io"));
-        warnOfStandIns(values);
+        warnOfStandIns(values, monitored);
         if (values.usable(PGBOUNCER_IMAGE)) {
             ImageReference.parse(images.pgbouncer()).ifPresent(image -> checkPgbouncer(values, image));
         }
         return images;
+    }
+
+    private static ImagesConfig.Monitoring monitoring(ConfigValues values, Environment environment) {
+        return new ImagesConfig.Monitoring(
+                image(values, PROMETHEUS_IMAGE, environment),
+                image(values, ALERTMANAGER_IMAGE, environment),
+                image(values, GRAFANA_IMAGE, environment),
+                image(values, LOKI_IMAGE, environment),
+                image(values, ALLOY_IMAGE, environment),
+                image(values, NODE_EXPORTER_IMAGE, environment),
+                image(values, POSTGRES_EXPORTER_IMAGE, environment),
+                image(values, PGBOUNCER_EXPORTER_IMAGE, environment),
+                image(values, BLACKBOX_EXPORTER_IMAGE, environment));
     }
 
     private static String image(ConfigValues values, ConfigKey key, Environment environment) {
@@ -113,9 +151,8 @@ final class ImagesReader {
         return true;
     }
 
-    private static void warnOfStandIns(ConfigValues values) {
-        var standIns = Stream.of(
-                        POSTGRES_IMAGE, PGBOUNCER_IMAGE, REDIS_IMAGE, MINIO_IMAGE, CADDY_IMAGE, BACKUP_IMAGE, API_IMAGE)
+    private static void warnOfStandIns(ConfigValues values, boolean monitored) {
+        var standIns = Stream.concat(PRODUCT.stream(), monitored ? MONITORING.stream() : Stream.empty())
                 .filter(key -> values.usable(key) && values.text(key).startsWith(STAND_IN))
                 .map(key -> "freshtrack:" + key.text() + " " + values.text(key))
                 .collect(Collectors.joining(", "));

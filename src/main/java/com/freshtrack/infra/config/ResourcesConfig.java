@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The limits of every container, and what the host has for them; MinIO has none where an S3 service outside is used, nor the backup service where no backups are made. */
+/**
+ * The limits of every container, and what the host has for them; empty are those of MinIO where an S3 service outside is used,
+ * of the backup service where no backups are made, and of what watches the product where nothing does.
+ */
 public record ResourcesConfig(
         Resources api,
         Resources pgbouncer,
@@ -14,8 +17,17 @@ public record ResourcesConfig(
         Optional<Resources> minio,
         Resources caddy,
         Optional<Resources> backup,
+        Optional<Monitoring> monitoring,
         double hostCpus,
         int hostMemoryMiB) {
+
+    /**
+     * The limits of what watches the product.
+     *
+     * @param small those of Alertmanager and of each exporter
+     */
+    public record Monitoring(
+            Resources prometheus, Resources grafana, Resources loki, Resources alloy, Resources small) {}
 
     private record Term(String service, int containers, int memoryMiB) {
         int sum() {
@@ -45,6 +57,12 @@ public record ResourcesConfig(
                 new Term("caddy (one serves, one validates a changed Caddyfile)", 2, caddy.memoryMiB())));
         minio.ifPresent(limits -> terms.add(new Term("minio", 1, limits.memoryMiB())));
         backup.ifPresent(limits -> terms.add(new Term("backup", 1, limits.memoryMiB())));
+        monitoring.ifPresent(limits -> terms.addAll(List.of(
+                new Term("prometheus", 1, limits.prometheus().memoryMiB()),
+                new Term("grafana", 1, limits.grafana().memoryMiB()),
+                new Term("loki", 1, limits.loki().memoryMiB()),
+                new Term("alloy", 1, limits.alloy().memoryMiB()),
+                new Term("alertmanager and exporters", 6, limits.small().memoryMiB()))));
         return List.copyOf(terms);
     }
 }

@@ -6,14 +6,17 @@ import static com.freshtrack.infra.config.ConfigKey.BACKUP_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.BACKUP_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.CADDY_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.CADDY_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.GRAFANA_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.HOST_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.HOST_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.LOKI_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.MINIO_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.MINIO_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.PGBOUNCER_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.PGBOUNCER_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.POSTGRES_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.POSTGRES_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.PROMETHEUS_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.REDIS_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.REDIS_MEMORY_MIB;
 
@@ -26,7 +29,7 @@ final class ResourcesReader {
 
     private ResourcesReader() {}
 
-    static ResourcesConfig read(ConfigValues values, StorageConfig storage, Optional<BackupConfig> backup) {
+    static ResourcesConfig read(ConfigValues values, StorageConfig storage, boolean backedUp, boolean monitored) {
         double hostCpus = values.processors(HOST_CPUS, LARGEST_HOST_CPUS);
         var resources = new ResourcesConfig(
                 limits(values, API_CPUS, API_MEMORY_MIB, 64, hostCpus),
@@ -37,7 +40,10 @@ final class ResourcesReader {
                         ? Optional.empty()
                         : Optional.of(limits(values, MINIO_CPUS, MINIO_MEMORY_MIB, 128, hostCpus)),
                 limits(values, CADDY_CPUS, CADDY_MEMORY_MIB, 64, hostCpus),
-                backup.map(ignored -> limits(values, BACKUP_CPUS, BACKUP_MEMORY_MIB, 128, hostCpus)),
+                backedUp
+                        ? Optional.of(limits(values, BACKUP_CPUS, BACKUP_MEMORY_MIB, 128, hostCpus))
+                        : Optional.empty(),
+                monitored ? Optional.of(monitoring(values, hostCpus)) : Optional.empty(),
                 hostCpus,
                 values.integer(HOST_MEMORY_MIB, 1024, LARGEST_HOST_MIB));
         if (values.usable(
@@ -48,15 +54,31 @@ final class ResourcesReader {
                         MINIO_MEMORY_MIB,
                         CADDY_MEMORY_MIB,
                         BACKUP_MEMORY_MIB,
+                        PROMETHEUS_MEMORY_MIB,
+                        GRAFANA_MEMORY_MIB,
+                        LOKI_MEMORY_MIB,
                         HOST_MEMORY_MIB)
                 && resources.peakMemoryMiB() > resources.hostMemoryMiB()) {
             values.refuse(
                     HOST_MEMORY_MIB,
                     "at least what the containers may use at once, a deploy included: " + resources.peakMemoryTerms()
-                            + "; a larger host, or smaller …MemoryMiB",
+                            + "; a larger host, or smaller …MemoryMiB"
+                            + (monitored ? ", or freshtrack:observability false" : ""),
                     String.valueOf(resources.peakMemoryMiB()));
         }
         return resources;
+    }
+
+    /** What has no key needs little, and the same on every host. */
+    private static ResourcesConfig.Monitoring monitoring(ConfigValues values, double hostCpus) {
+        double one = Math.min(1, hostCpus);
+        double half = Math.min(0.5, hostCpus);
+        return new ResourcesConfig.Monitoring(
+                new Resources(one, values.integer(PROMETHEUS_MEMORY_MIB, 128, LARGEST_HOST_MIB)),
+                new Resources(one, values.integer(GRAFANA_MEMORY_MIB, 128, LARGEST_HOST_MIB)),
+                new Resources(one, values.integer(LOKI_MEMORY_MIB, 128, LARGEST_HOST_MIB)),
+                new Resources(half, 256),
+                new Resources(half, 64));
     }
 
     private static Resources limits(

@@ -7,6 +7,7 @@ public record SecretsConfig(
         Optional<SecretText> postgres,
         Optional<SecretText> app,
         Optional<SecretText> migrator,
+        Optional<SecretText> monitor,
         Optional<SecretText> redis,
         Optional<SecretText> minioRoot,
         Optional<SecretText> backup) {}

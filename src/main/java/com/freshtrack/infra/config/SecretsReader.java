@@ -4,6 +4,7 @@ import static com.freshtrack.infra.config.ConfigKey.APP_DATABASE_PASSWORD;
 import static com.freshtrack.infra.config.ConfigKey.BACKUP_DATABASE_PASSWORD;
 import static com.freshtrack.infra.config.ConfigKey.MIGRATOR_DATABASE_PASSWORD;
 import static com.freshtrack.infra.config.ConfigKey.MINIO_ROOT_PASSWORD;
+import static com.freshtrack.infra.config.ConfigKey.MONITOR_DATABASE_PASSWORD;
 import static com.freshtrack.infra.config.ConfigKey.POSTGRES_PASSWORD;
 import static com.freshtrack.infra.config.ConfigKey.REDIS_PASSWORD;
 
@@ -25,6 +26,7 @@ final class SecretsReader {
                 password(values, POSTGRES_PASSWORD, uses),
                 password(values, APP_DATABASE_PASSWORD, uses),
                 password(values, MIGRATOR_DATABASE_PASSWORD, uses),
+                password(values, MONITOR_DATABASE_PASSWORD, uses),
                 password(values, REDIS_PASSWORD, uses),
                 password(values, MINIO_ROOT_PASSWORD, uses),
                 password(values, BACKUP_DATABASE_PASSWORD, uses));

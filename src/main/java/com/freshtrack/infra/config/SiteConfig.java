@@ -34,7 +34,12 @@ public record SiteConfig(
 
     /** Host name, and port where it isn't 443. */
     public String authority() {
-        return httpsPort == 443 ? domain : domain + ":" + httpsPort;
+        return authority(domain);
+    }
+
+    /** Another host name that Caddy serves, and the port where it isn't 443. */
+    public String authority(String name) {
+        return httpsPort == 443 ? name : name + ":" + httpsPort;
     }
 
     /** Where the product answers. */

@@ -19,8 +19,8 @@ final class SiteReader {
     private static final String EXAMPLE_DOMAIN = "freshtrack.example.com";
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
     private static final String PUBLIC_NAME = "(?:" + LABEL + "\\.)+(?!.*\\.)[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?";
-    private static final Pattern PUBLIC_DOMAIN = Pattern.compile("(?=.{1,253}$)" + PUBLIC_NAME);
-    private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@" + PUBLIC_NAME);
+    static final Pattern PUBLIC_DOMAIN = Pattern.compile("(?=.{1,253}$)" + PUBLIC_NAME);
+    static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@" + PUBLIC_NAME);
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*]?");
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
@@ -73,11 +73,15 @@ final class SiteReader {
                     DOMAIN,
                     "localhost, or a public host name in lower case (letters, digits and hyphens between dots), such as "
                             + EXAMPLE_DOMAIN);
-        } else if (!domain.equals(LOCALHOST)
-                && PRIVATE_ENDINGS.contains(domain.substring(domain.lastIndexOf('.') + 1))) {
+        } else if (!domain.equals(LOCALHOST) && hasPrivateEnding(domain)) {
             values.refuse(DOMAIN, "localhost, or a public host name: Let's Encrypt issues nothing for this ending");
         }
         return domain;
+    }
+
+    /** Whether no public authority signs for the name. */
+    static boolean hasPrivateEnding(String name) {
+        return PRIVATE_ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     private static void checkLocal(ConfigValues values, SiteConfig site, Environment environment) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param stack the stack's name, part of every name on the Docker host
  * @param dockerHost {@code unix:///path} or {@code ssh://user@host[:port]}; empty for the engine that the docker CLI talks to
  * @param backup how backups are made; empty where they aren't
+ * @param observability what watches the product; empty where nothing does
  * @param warnings what a reviewer should read before going on; never a secret
  */
 public record StackConfig(
@@ -26,6 +27,7 @@ public record StackConfig(
         ResourcesConfig resources,
         SecretsConfig secrets,
         Optional<BackupConfig> backup,
+        Optional<ObservabilityConfig> observability,
         List<String> warnings) {
 
     /** What every name on a Docker host begins with, so that stacks share nothing there. */

@@ -70,11 +70,12 @@ public final class StackConfigReader {
                             + site.publishAddress() + " only that machine itself would reach the product",
                     "0.0.0.0");
         }
-        var images = ImagesReader.read(values, environment);
+        var observability = ObservabilityReader.read(values, environment, site);
+        var images = ImagesReader.read(values, environment, observability.isPresent());
         var api = ApiReader.read(values);
         var storage = StorageReader.read(values);
         var backup = BackupReader.read(values, environment, storage);
-        var resources = ResourcesReader.read(values, storage, backup);
+        var resources = ResourcesReader.read(values, storage, backup.isPresent(), observability.isPresent());
         var database = DatabaseReader.read(values, resources.postgres());
         var secrets = SecretsReader.read(values);
         return DatabaseReader.plan(values, database, resources.postgres(), api.poolMax())
@@ -92,6 +93,7 @@ public final class StackConfigReader {
                         resources,
                         secrets,
                         backup,
+                        observability,
                         values.warnings()));
     }
 

@@ -1,5 +1,7 @@
 package com.freshtrack.infra.pooling;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -20,16 +22,20 @@ public final class PgBouncerConfig {
     /**
      * {@code pgbouncer.ini} for one PgBouncer, timeouts in seconds.
      *
-     * @param user the only login, which may read the console's statistics too
+     * @param user the application's login, which may read the console's statistics too
+     * @param observers further logins, for the console's statistics
      * @throws IllegalArgumentException for a name that would break out of its line
      */
-    public static String ini(PoolPlan plan, String databaseHost, String database, String user) {
+    public static String ini(PoolPlan plan, String databaseHost, String database, String user, List<String> observers) {
         require(HOST, "database host", databaseHost);
         require(NAME, "database", database);
         require(NAME, "user", user);
+        observers.forEach(observer -> require(NAME, "user", observer));
         if (database.equals("pgbouncer")) {
             throw new IllegalArgumentException("database pgbouncer is PgBouncer's own console, choose another name");
         }
+        var statsUsers = new ArrayList<>(List.of(user));
+        statsUsers.addAll(observers);
         return """
                 [databases]
                 ; The only database and no fallback, so that a mistyped name cannot open a second pool.
@@ -46,7 +52,7 @@ public final class PgBouncerConfig {
                 ; The file holds plain passwords, because PgBouncer logs in to PostgreSQL with them too.
                 auth_type = scram-sha-256
                 auth_file = /etc/pgbouncer/userlist.txt
-                ; SHOW for the application's user. There are no admin_users: nobody can pause it over the network.
+                ; Who may use SHOW on the console. There are no admin_users: nobody can pause it over the network.
                 stats_users = %3$s
 
                 ; The pool plan: %4$d units at peak x %10$d server connections = %5$d of a budget of %11$d.
@@ -82,7 +88,7 @@ public final class PgBouncerConfig {
                 .formatted(
                         database,
                         databaseHost,
-                        user,
+                        String.join(",", statsUsers),
                         plan.unitsAtPeak(),
                         plan.worstCase(),
                         plan.maxClientConn(),

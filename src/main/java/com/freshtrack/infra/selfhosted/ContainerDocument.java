@@ -61,7 +61,9 @@ record ContainerDocument(
                 // Equal to the memory, which means no swap; and the engine refuses to raise one without the other.
                 .memorySwap(spec.resources().memoryMiB())
                 .logDriver("json-file")
-                .logOpts(Map.of("max-file", "3", "max-size", "10m"));
+                // The labels stand in each line of the log's file, which is how Alloy knows whose it is.
+                .logOpts(Map.of(
+                        "labels", "com.freshtrack.service,com.freshtrack.stack", "max-file", "3", "max-size", "10m"));
         if (!process.entrypoint().isEmpty()) {
             container.entrypoints(process.entrypoint());
         }

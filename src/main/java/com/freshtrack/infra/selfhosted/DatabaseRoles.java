@@ -26,6 +26,22 @@ final class DatabaseRoles {
             SELECT 'ALTER ROLE ${backup} NOLOGIN' WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = '${backup}') \\gexec
             """;
 
+    /** postgres_exporter was seen with two connections at once; a third lets it reconnect. All are within the plan's reserve. */
+    private static final String MONITOR =
+            """
+            SELECT 'CREATE ROLE ${monitor}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${monitor}') \\gexec
+            ALTER ROLE ${monitor} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
+              CONNECTION LIMIT 3 PASSWORD '${monitorPassword}';
+            GRANT pg_monitor TO ${monitor};
+            GRANT CONNECT ON DATABASE ${database} TO ${monitor};
+            """;
+
+    /** Its password has left the state, so it must not let anybody in any more. */
+    private static final String NO_MONITOR =
+            """
+            SELECT 'ALTER ROLE ${monitor} NOLOGIN' WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = '${monitor}') \\gexec
+            """;
+
     private DatabaseRoles() {}
 
     /**
@@ -34,7 +50,7 @@ final class DatabaseRoles {
      * <p>Statement logging is off for this session and psql's messages are terse, so that no password reaches a log or an
      * error.
      */
-    static FileSpec sql(PoolPlan plan, boolean backedUp) {
+    static FileSpec sql(PoolPlan plan, boolean backedUp, boolean monitored) {
         var text =
                 ("""
                 \\set VERBOSITY terse
@@ -59,11 +75,14 @@ final class DatabaseRoles {
                 ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} IN SCHEMA public
                   GRANT USAGE, SELECT ON SEQUENCES TO ${app};
                 """
-                                + (backedUp ? BACKUP : NO_BACKUP))
+                                + (backedUp ? BACKUP : NO_BACKUP)
+                                + (monitored ? MONITOR : NO_MONITOR))
                         .replace("${superuserPassword}", FileSpec.placeholder(SecretNames.POSTGRES))
                         .replace("${migratorPassword}", FileSpec.placeholder(SecretNames.MIGRATOR_DATABASE))
                         .replace("${appPassword}", FileSpec.placeholder(SecretNames.APP_DATABASE))
+                        .replace("${monitorPassword}", FileSpec.placeholder(SecretNames.MONITOR_DATABASE))
                         .replace("${backupPassword}", FileSpec.placeholder(SecretNames.BACKUP_DATABASE))
+                        .replace("${monitor}", FreshTrackServices.MONITOR_ROLE)
                         .replace("${backup}", FreshTrackServices.BACKUP_ROLE)
                         .replace("${migrator}", FreshTrackServices.MIGRATOR_ROLE)
                         .replace("${app}", FreshTrackServices.APP_ROLE)

@@ -1,6 +1,7 @@
 package com.freshtrack.infra.selfhosted;
 
 import com.freshtrack.infra.config.Environment;
+import com.freshtrack.infra.config.ImagesConfig;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.FileSpec;
 import com.freshtrack.infra.services.ServiceSpec;
@@ -70,7 +71,9 @@ final class DockerHost {
                 settings.build(),
                 CustomResourceOptions.builder().parent(parent).build());
         for (var network : Network.values()) {
-            networks.put(network, network(network));
+            if (network != Network.MONITORING || config.observability().isPresent()) {
+                networks.put(network, network(network));
+            }
         }
         var images = config.images();
         image("api", images.apiOrPlaceholder());
@@ -80,6 +83,19 @@ final class DockerHost {
         image("postgres", images.postgres());
         image("redis", images.redis());
         config.backup().ifPresent(ignored -> image("backup", images.backup()));
+        config.observability().ifPresent(ignored -> monitoringImages(images.monitoring()));
+    }
+
+    private void monitoringImages(ImagesConfig.Monitoring images) {
+        image("alertmanager", images.alertmanager());
+        image("alloy", images.alloy());
+        image("blackbox-exporter", images.blackboxExporter());
+        image("grafana", images.grafana());
+        image("loki", images.loki());
+        image("node-exporter", images.nodeExporter());
+        image("pgbouncer-exporter", images.pgbouncerExporter());
+        image("postgres-exporter", images.postgresExporter());
+        image("prometheus", images.prometheus());
     }
 
     /** The ID of an image of the configuration, pulled where the engine doesn't have it. */
@@ -150,7 +166,7 @@ final class DockerHost {
                 NetworkArgs.builder()
                         .name(config.prefix() + "-" + network.text())
                         .driver("bridge")
-                        .internal(network == Network.DATA)
+                        .internal(network != Network.EDGE)
                         .build(),
                 resource().build());
     }

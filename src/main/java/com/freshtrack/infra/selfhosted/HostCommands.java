@@ -49,7 +49,10 @@ final class HostCommands {
     /** Makes the database's roles as the plan has them; their passwords travel on standard input. */
     Command roles(DockerHost host, ServiceSpec spec, Container container, Resource ready) {
         var statements = host.secrets()
-                .render(DatabaseRoles.sql(config.pools(), config.backup().isPresent()));
+                .render(DatabaseRoles.sql(
+                        config.pools(),
+                        config.backup().isPresent(),
+                        config.observability().isPresent()));
         return run(
                 "roles",
                 "roles.sh",

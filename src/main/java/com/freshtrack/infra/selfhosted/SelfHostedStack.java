@@ -5,6 +5,7 @@ import com.freshtrack.infra.pooling.PoolSizing;
 import com.freshtrack.infra.services.FreshTrackServices;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
 import com.freshtrack.infra.services.ProductFiles;
+import com.freshtrack.infra.services.SecretNames;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -12,6 +13,7 @@ import com.pulumi.resources.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,7 @@ public final class SelfHostedStack extends ComponentResource {
 
     private final Output<String> url;
     private final Output<String> apiImage;
+    private final Optional<Output<String>> grafanaAdminPassword;
 
     /**
      * What the stack is made from.
@@ -39,7 +42,8 @@ public final class SelfHostedStack extends ComponentResource {
         var config = args.config();
         var services = FreshTrackServices.of(config, args.files());
         new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), child());
-        var host = new DockerHost(this, name, config, new StackSecrets(this, name, config));
+        var secrets = new StackSecrets(this, name, config);
+        var host = new DockerHost(this, name, config, secrets);
         var commands = new HostCommands(this, name, config);
 
         var data = startData(host, commands, services);
@@ -50,11 +54,13 @@ public final class SelfHostedStack extends ComponentResource {
             ready = startUnit(host, commands, unit, config, ready);
         }
         ready = openFrontDoor(host, commands, services, ready);
+        ready = startMonitoring(host, commands, services, ready);
         var verdict = commands.verdict(
                 host, services, Stream.concat(ready.stream(), backup.stream()).toList());
 
         this.url = verdict.stdout().applyValue(ignored -> config.site().url());
         this.apiImage = verdict.stdout().applyValue(ignored -> config.images().apiOrPlaceholder());
+        this.grafanaAdminPassword = config.observability().map(ignored -> secrets.value(SecretNames.GRAFANA_ADMIN));
         registerOutputs(Map.of("apiImage", apiImage, "url", url));
     }
 
@@ -66,6 +72,11 @@ public final class SelfHostedStack extends ComponentResource {
     /** The API image that runs; known once the verdict has passed. */
     public Output<String> apiImage() {
         return apiImage;
+    }
+
+    /** The password of Grafana's user {@code admin}, secret; empty where nothing watches the product. */
+    public Optional<Output<String>> grafanaAdminPassword() {
+        return grafanaAdminPassword;
     }
 
     private ComponentResourceOptions child() {
@@ -115,5 +126,15 @@ public final class SelfHostedStack extends ComponentResource {
         var caddy = host.container(services.frontDoor(), List.of(filled));
         var ready = commands.ready(services.frontDoor(), caddy, 60);
         return List.of(commands.reload(services, caddy, ready));
+    }
+
+    /** All at once, and after what serves: what watches must not hold up a release. */
+    private static List<Resource> startMonitoring(
+            DockerHost host, HostCommands commands, FreshTrackServices services, List<Resource> after) {
+        var ready = new ArrayList<>(after);
+        for (var spec : services.monitoring()) {
+            ready.add(commands.ready(spec, host.container(spec, after), 120));
+        }
+        return ready;
     }
 }

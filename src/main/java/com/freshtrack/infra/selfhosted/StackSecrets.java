@@ -1,6 +1,7 @@
 package com.freshtrack.infra.selfhosted;
 
 import com.freshtrack.infra.config.BackupConfig;
+import com.freshtrack.infra.config.ObservabilityConfig;
 import com.freshtrack.infra.config.SecretText;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StorageConfig;
@@ -38,6 +39,7 @@ final class StackSecrets {
             add(SecretNames.BACKUP_DATABASE, given.backup());
             backup.offsite().ifPresent(this::useOffsite);
         });
+        config.observability().ifPresent(observability -> useMonitoring(observability, given.monitor()));
         config.api().secrets().forEach((secret, text) -> values.put(secret, Output.ofSecret(text.value())));
     }
 
@@ -61,6 +63,24 @@ final class StackSecrets {
         add(SecretNames.MINIO_ROOT, rootPassword);
         values.put(SecretNames.S3_ACCESS_KEY, Output.of(FreshTrackServices.MINIO_ROOT_USER));
         values.put(SecretNames.S3_SECRET_KEY, values.get(SecretNames.MINIO_ROOT));
+    }
+
+    private void useMonitoring(ObservabilityConfig observability, Optional<SecretText> databasePassword) {
+        add(SecretNames.MONITOR_DATABASE, databasePassword);
+        add(SecretNames.GRAFANA_ADMIN, Optional.empty());
+        observability
+                .alertWebhook()
+                .ifPresent(url -> values.put(SecretNames.ALERT_WEBHOOK, Output.ofSecret(url.value())));
+        observability
+                .alertMail()
+                .flatMap(ObservabilityConfig.Mail::login)
+                .ifPresent(login -> values.put(
+                        SecretNames.ALERT_SMTP, Output.ofSecret(login.password().value())));
+    }
+
+    /** One secret's value. */
+    Output<String> value(String secret) {
+        return values.get(secret);
     }
 
     /** A file's text with its secrets in place; secret when it holds one. */

@@ -47,11 +47,11 @@ final class ApiServices {
                                         config.pools(),
                                         "postgres",
                                         FreshTrackServices.DATABASE,
-                                        FreshTrackServices.APP_ROLE)),
-                        FileSpec.text(
-                                "/etc/pgbouncer/userlist.txt",
-                                PgBouncerConfig.userlist(Map.of(
-                                        FreshTrackServices.APP_ROLE, FileSpec.placeholder(SecretNames.APP_DATABASE))))),
+                                        FreshTrackServices.APP_ROLE,
+                                        config.observability()
+                                                .map(ignored -> List.of(FreshTrackServices.MONITOR_ROLE))
+                                                .orElse(List.of()))),
+                        FileSpec.text("/etc/pgbouncer/userlist.txt", PgBouncerConfig.userlist(logins(config)))),
                 List.of(),
                 List.of(Network.DATA),
                 List.of(),
@@ -63,6 +63,15 @@ final class ApiServices {
                         0)),
                 config.resources().pgbouncer(),
                 new Isolation(List.of(), config.pools().fileDescriptors()));
+    }
+
+    private static Map<String, String> logins(StackConfig config) {
+        var logins = new TreeMap<String, String>();
+        logins.put(FreshTrackServices.APP_ROLE, FileSpec.placeholder(SecretNames.APP_DATABASE));
+        config.observability()
+                .ifPresent(ignored -> logins.put(
+                        FreshTrackServices.MONITOR_ROLE, FileSpec.placeholder(SecretNames.MONITOR_DATABASE)));
+        return logins;
     }
 
     private static ServiceSpec api(StackConfig config, String unit) {

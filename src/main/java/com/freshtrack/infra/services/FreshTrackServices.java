@@ -4,6 +4,7 @@ import com.freshtrack.infra.config.StackConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What FreshTrack runs on a Docker host: the one catalogue that every such target renders. */
 public final class FreshTrackServices {
@@ -19,6 +20,9 @@ public final class FreshTrackServices {
     /** The role that reads everything for the backups, and writes nothing. */
     public static final String BACKUP_ROLE = "frostguard_backup";
 
+    /** The role that reads statistics, of PostgreSQL and of each PgBouncer, and nothing else. */
+    public static final String MONITOR_ROLE = "frostguard_monitor";
+
     /** The name of MinIO's root user, which is its access key too. */
     public static final String MINIO_ROOT_USER = "freshtrack";
 
@@ -29,6 +33,7 @@ public final class FreshTrackServices {
     private final List<ApiUnit> units;
     private final ServiceSpec frontDoor;
     private final Optional<ServiceSpec> backup;
+    private final List<ServiceSpec> monitoring;
     private final String caddyfile;
 
     private FreshTrackServices(StackConfig config, ProductFiles files) {
@@ -41,7 +46,12 @@ public final class FreshTrackServices {
         this.backup = config.backup()
                 .map(backup -> BackupService.backup(
                         config, backup, config.resources().backup().orElseThrow(), files));
-        this.caddyfile = files.text("caddy/Caddyfile");
+        this.monitoring = config.observability().isPresent()
+                ? Stream.concat(Exporters.all(config, files).stream(), Monitoring.all(config, files).stream())
+                        .toList()
+                : List.of();
+        this.caddyfile = files.text("caddy/Caddyfile")
+                + (monitoring.isEmpty() ? "" : "\n" + files.text("caddy/observability.caddy"));
     }
 
     /** The services that a stack's configuration asks for. */
@@ -80,6 +90,11 @@ public final class FreshTrackServices {
         return backup;
     }
 
+    /** What watches the product; empty where nothing does. */
+    public List<ServiceSpec> monitoring() {
+        return monitoring;
+    }
+
     /** The front door's configuration, with environment placeholders. */
     public String caddyfile() {
         return caddyfile;
@@ -93,6 +108,7 @@ public final class FreshTrackServices {
         units.forEach(unit -> all.addAll(List.of(unit.pooler(), unit.api())));
         all.add(frontDoor);
         backup.ifPresent(all::add);
+        all.addAll(monitoring);
         return List.copyOf(all);
     }
 

@@ -40,7 +40,7 @@ final class FrontDoor {
                         new PublishedPort(80, site.httpPort(), site.publishAddress(), "tcp"),
                         new PublishedPort(443, site.httpsPort(), site.publishAddress(), "tcp"),
                         new PublishedPort(443, site.httpsPort(), site.publishAddress(), "udp")),
-                List.of(Network.EDGE),
+                config.observability().isPresent() ? List.of(Network.EDGE, Network.MONITORING) : List.of(Network.EDGE),
                 List.of(Mount.volume("caddy-config", "/etc/caddy"), Mount.volume("caddy-data", "/data")),
                 // Not localhost: Caddy listens on 127.0.0.1 only, and wget may try ::1 first. Its admin API answers
                 // while it serves; the API's own health is the business of reverse_proxy.
@@ -60,6 +60,10 @@ final class FrontDoor {
         environment.put("FRESHTRACK_MAX_BODY", site.maxRequestBodyMiB() + "MiB");
         environment.put("FRESHTRACK_READY_PATH", config.api().readyPath());
         environment.put("FRESHTRACK_TLS", certificateSource(site));
+        config.observability().ifPresent(observability -> {
+            environment.put("FRESHTRACK_GRAFANA_AUTHORITY", site.authority(observability.grafanaDomain()));
+            environment.put("FRESHTRACK_GRAFANA_DOMAIN", observability.grafanaDomain());
+        });
         environment.put("XDG_CONFIG_HOME", "/config");
         environment.put("XDG_DATA_HOME", "/data");
         return environment;

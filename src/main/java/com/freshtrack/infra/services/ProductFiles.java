@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public record ProductFiles(SortedMap<String, String> texts) {
     /** Where they are in this repository. */
-    public static final List<String> FOLDERS = List.of("caddy", "host");
+    public static final List<String> FOLDERS = List.of("caddy", "host", "observability");
 
     public ProductFiles {
         texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
@@ -35,6 +35,17 @@ public record ProductFiles(SortedMap<String, String> texts) {
             }
         }
         return new ProductFiles(texts);
+    }
+
+    /** The texts of the files in a folder, by their path in it; the folder's name ends with a slash. */
+    public SortedMap<String, String> under(String folder) {
+        var found = new TreeMap<String, String>();
+        texts.forEach((path, text) -> {
+            if (path.startsWith(folder)) {
+                found.put(path.substring(folder.length()), text);
+            }
+        });
+        return found;
     }
 
     /**

@@ -9,6 +9,13 @@ public final class SecretNames {
     public static final String REDIS = "redis_password";
     public static final String MINIO_ROOT = "minio_root_password";
 
+    /** What watches the product; there only where it is watched. */
+    public static final String MONITOR_DATABASE = "monitor_database_password";
+
+    public static final String GRAFANA_ADMIN = "grafana_admin_password";
+    public static final String ALERT_WEBHOOK = "alert_webhook_url";
+    public static final String ALERT_SMTP = "alert_smtp_password";
+
     public static final String S3_ACCESS_KEY = "s3_access_key";
     public static final String S3_SECRET_KEY = "s3_secret_key";
 

@@ -47,10 +47,11 @@ public record ServiceSpec(
         ONE_OFF
     }
 
-    /** The two networks: {@code DATA} has no way out, {@code EDGE} reaches the world. */
+    /** The networks: {@code DATA} and {@code MONITORING} have no way out, {@code EDGE} reaches the world. */
     public enum Network {
         DATA,
-        EDGE;
+        EDGE,
+        MONITORING;
 
         /** The network's name within a stack. */
         public String text() {

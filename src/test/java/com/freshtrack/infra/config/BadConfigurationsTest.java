@@ -25,7 +25,8 @@ class BadConfigurationsTest {
     private static final Pattern REMOVE = Pattern.compile("pulumi config rm (freshtrack:\\w+) --stack " + STACK);
 
     private static Stream<BadConfigurations.Case> all() {
-        return Stream.concat(BadConfigurations.all(), BadBackups.all());
+        return Stream.of(BadConfigurations.all(), BadBackups.all(), BadObservability.all())
+                .flatMap(each -> each);
     }
 
     @ParameterizedTest

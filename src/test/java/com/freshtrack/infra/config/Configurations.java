@@ -48,6 +48,7 @@ final class Configurations {
         values.put("freshtrack:domain", "freshtrack.acme.io");
         values.put("freshtrack:tlsEmail", "ops@acme.io");
         values.put("freshtrack:publishAddress", "0.0.0.0");
+        values.put("freshtrack:hostMemoryMiB", "8192");
         return values;
     }
 

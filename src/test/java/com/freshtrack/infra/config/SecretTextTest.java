@@ -26,6 +26,7 @@ class SecretTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
 
         assertThat(SECRET).hasToString("[secret]");

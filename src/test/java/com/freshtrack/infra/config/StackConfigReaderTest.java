@@ -31,7 +31,9 @@ class StackConfigReaderTest {
                 "apiSecrets",
                 "{\"JWT_KEY\":\"line 1\\nline 2\"}",
                 "postgresPassword",
-                "abcdefgh12345678"));
+                "abcdefgh12345678",
+                "observability",
+                "false"));
 
         assertThat(config.target()).isEqualTo(Target.SELF_HOSTED);
         assertThat(config.environment()).isEqualTo(Environment.PROD);
@@ -216,7 +218,9 @@ class StackConfigReaderTest {
                         "httpsPort",
                         "8443",
                         "acmeStaging",
-                        "true"))
+                        "true",
+                        "observability",
+                        "false"))
                 .warnings();
 
         assertThat(warnings).hasSize(5);
@@ -237,6 +241,7 @@ class StackConfigReaderTest {
                 Optional.of(memory.get(4)),
                 memory.get(5),
                 Optional.of(memory.get(6)),
+                Optional.empty(),
                 2,
                 4096);
 

@@ -51,12 +51,12 @@ class StackFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dev,3072", "prod,3328"})
-    void fitsASmallHost(String stack, int peakMemoryMiB) throws IOException {
+    @CsvSource({"dev,4096,3072", "prod,8192,5248"})
+    void fitsASmallHost(String stack, int hostMemoryMiB, int peakMemoryMiB) throws IOException {
         var resources =
                 StackConfigReader.read(stack, values(stack), Set.of(), true).resources();
 
-        assertThat(resources.hostMemoryMiB()).isEqualTo(4096);
+        assertThat(resources.hostMemoryMiB()).isEqualTo(hostMemoryMiB);
         assertThat(resources.hostCpus()).isEqualTo(2);
         assertThat(resources.peakMemoryMiB()).as(resources.peakMemoryTerms()).isEqualTo(peakMemoryMiB);
     }

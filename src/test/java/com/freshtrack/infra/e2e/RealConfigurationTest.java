@@ -71,8 +71,9 @@ class RealConfigurationTest {
     @ValueSource(strings = {"transaction", "session"})
     void pgbouncerTakesItsFiles(String mode) {
         var plan = config(Map.of("poolMode", mode)).pools();
-        var ini = PgBouncerConfig.ini(plan, "127.0.0.1", "frostguard", "frostguard");
-        var userlist = PgBouncerConfig.userlist(Map.of("frostguard", "NotASecret0001"));
+        var ini = PgBouncerConfig.ini(plan, "127.0.0.1", "frostguard", "frostguard", List.of("frostguard_monitor"));
+        var userlist = PgBouncerConfig.userlist(
+                Map.of("frostguard", "NotASecret0001", "frostguard_monitor", "NotASecret0002"));
         var name = "freshtrack-t" + UUID.randomUUID();
         try {
             Docker.run(

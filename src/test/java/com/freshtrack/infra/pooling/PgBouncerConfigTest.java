@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.freshtrack.infra.Golden;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,10 @@ class PgBouncerConfigTest {
         var plan = accepted(
                 PoolSizingPolicy.plan(DatabaseCapacity.container(100, 2048, 512), ApiUnits.dockerHost(20), derived()));
 
-        assertThatIllegalArgumentException().isThrownBy(() -> PgBouncerConfig.ini(plan, host, database, user));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PgBouncerConfig.ini(plan, host, database, user, List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PgBouncerConfig.ini(plan, "postgres", "frostguard", "frostguard", List.of("a\nb")));
     }
 
     @Test
@@ -101,9 +105,22 @@ class PgBouncerConfigTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PgBouncerConfig.userlist(Map.of("a\" \"b", "x")));
     }
 
+    @Test
+    void observersMayReadStatisticsAndNothingElse() {
+        var plan = accepted(
+                PoolSizingPolicy.plan(DatabaseCapacity.container(100, 2048, 512), ApiUnits.dockerHost(20), derived()));
+
+        var observed = PgBouncerConfig.ini(plan, "postgres", "frostguard", "frostguard", List.of("monitor"));
+
+        assertThat(observed)
+                .isEqualTo(ini(derived()).replace("stats_users = frostguard", "stats_users = frostguard,monitor"))
+                .contains("\nstats_users = frostguard,monitor\n")
+                .doesNotContain("\nadmin_users");
+    }
+
     private static String ini(PoolRequest request) {
         var plan = accepted(
                 PoolSizingPolicy.plan(DatabaseCapacity.container(100, 2048, 512), ApiUnits.dockerHost(20), request));
-        return PgBouncerConfig.ini(plan, "postgres", "frostguard", "frostguard");
+        return PgBouncerConfig.ini(plan, "postgres", "frostguard", "frostguard", List.of());
     }
 }

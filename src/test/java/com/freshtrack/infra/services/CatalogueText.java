@@ -1,10 +1,10 @@
 package com.freshtrack.infra.services;
 
-/** A service specification as text that a reviewer can read: one field a line. */
+/** A service specification as text that a reviewer can read: one field a line, a file of this repository by its path. */
 final class CatalogueText {
     private CatalogueText() {}
 
-    static String of(ServiceSpec spec) {
+    static String of(ServiceSpec spec, ProductFiles product) {
         var text = new StringBuilder();
         line(text, "service", spec.name() + " (" + spec.lifecycle() + ")");
         line(text, "image", spec.image());
@@ -20,6 +20,17 @@ final class CatalogueText {
         line(text, "resources", spec.resources());
         line(text, "isolation", spec.isolation());
         for (var file : spec.files()) {
+            var source = product.texts().entrySet().stream()
+                    .filter(known -> known.getValue().equals(file.template()))
+                    .findFirst();
+            if (source.isPresent()) {
+                line(
+                        text,
+                        "file",
+                        file.path() + " " + file.permissions() + " = "
+                                + source.get().getKey());
+                continue;
+            }
             line(text, "file", file.path() + " " + file.permissions());
             file.template()
                     .lines()

@@ -38,7 +38,9 @@ class FreshTrackServicesTest {
     void theWholeCatalogue() {
         Golden.assertMatches(
                 "services/catalogue.txt",
-                services().all().stream().map(CatalogueText::of).collect(Collectors.joining("\n")));
+                services().all().stream()
+                        .map(spec -> CatalogueText.of(spec, ProductFiles.read(Path.of(""))))
+                        .collect(Collectors.joining("\n")));
     }
 
     @Test
