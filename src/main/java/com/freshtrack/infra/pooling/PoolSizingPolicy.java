@@ -15,8 +15,11 @@ public final class PoolSizingPolicy {
     private static final int POOLS = 1;
     /** What the original rule keeps for administration and monitoring. */
     private static final int ADMINISTRATION = 15;
-    /** Connections that go around the pooler: migrations, backup (its session and pg_dump), exporter, rotation, an administrator, a probe. */
-    private static final int DIRECT = 7;
+    /**
+     * Most connections that go around the pooler: what the roles of the backup and of the exporter are limited to, 3 each, and
+     * one each for migrations, rotation, an administrator and a probe.
+     */
+    private static final int DIRECT = 10;
 
     private static final int LARGEST_DERIVED_DEFAULT = 25;
     private static final int LARGEST_DERIVED_RESERVE = 5;

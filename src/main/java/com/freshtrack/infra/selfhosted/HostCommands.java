@@ -35,15 +35,23 @@ final class HostCommands {
 
     /** Waits until a container is healthy, and says its last lines when it isn't in time. */
     Command ready(ServiceSpec spec, Container container, int timeoutSeconds) {
+        return ready(spec.name(), List.of(spec), List.of(container), timeoutSeconds);
+    }
+
+    /** As above for several containers, which have the time together. */
+    Command ready(String what, List<ServiceSpec> specs, List<Container> containers, int timeoutSeconds) {
+        var names =
+                specs.stream().map(spec -> config.prefix() + "-" + spec.name()).collect(Collectors.joining("\n"));
+        var ids = Output.all(containers.stream().map(Container::id).toList()).applyValue(all -> String.join("\n", all));
         return run(
-                spec.name() + "-ready",
+                what + "-ready",
                 "wait-healthy.sh",
                 environment(Map.of(
-                        "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
-                        "CONTAINER_ID", container.id(),
+                        "CONTAINERS", Output.of(names),
+                        "CONTAINER_IDS", ids,
                         "TIMEOUT_SECONDS", Output.of(String.valueOf(timeoutSeconds)))),
                 Optional.empty(),
-                List.of(container));
+                List.copyOf(containers));
     }
 
     /** Makes the database's roles as the plan has them; their passwords travel on standard input. */

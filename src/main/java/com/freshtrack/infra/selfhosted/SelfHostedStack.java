@@ -131,10 +131,11 @@ public final class SelfHostedStack extends ComponentResource {
     /** All at once, and after what serves: what watches must not hold up a release. */
     private static List<Resource> startMonitoring(
             DockerHost host, HostCommands commands, FreshTrackServices services, List<Resource> after) {
-        var ready = new ArrayList<>(after);
-        for (var spec : services.monitoring()) {
-            ready.add(commands.ready(spec, host.container(spec, after), 120));
+        var specs = services.monitoring();
+        if (specs.isEmpty()) {
+            return after;
         }
-        return ready;
+        var containers = specs.stream().map(spec -> host.container(spec, after)).toList();
+        return List.of(commands.ready("monitoring", specs, containers, 180));
     }
 }

@@ -40,7 +40,12 @@ final class Monitoring {
 
     /** With the wget of busybox, which Prometheus's own images and Grafana's have. */
     static HealthCheck answers(String url) {
-        return new HealthCheck(List.of("wget", "-q", "-O", "/dev/null", url), 5, 5, 5, 30);
+        return asked(List.of("wget", "-q", "-O", "/dev/null", url), 30);
+    }
+
+    /** Seldom: each check starts a process, and there are ten of these containers. */
+    private static HealthCheck asked(List<String> command, int startPeriodSeconds) {
+        return new HealthCheck(command, 30, 5, 3, startPeriodSeconds);
     }
 
     /** The only one of them that reaches the world: alerts go there. */
@@ -121,7 +126,7 @@ final class Monitoring {
                 List.of(Network.MONITORING),
                 List.of(Mount.volume("loki", "/loki")),
                 // Ready 15 s after its start at the earliest.
-                Optional.of(new HealthCheck(List.of("loki", "-health"), 5, 5, 5, 60)),
+                Optional.of(asked(List.of("loki", "-health"), 60)),
                 limits.loki(),
                 Isolation.NONE);
     }
@@ -154,14 +159,11 @@ final class Monitoring {
                         new Mount(new HostFolder("/var/lib/docker/containers"), "/var/lib/docker/containers", true),
                         Mount.volume("alloy", "/var/lib/alloy/data")),
                 // Its image has bash and no wget: https://github.com/grafana/alloy/issues/477.
-                Optional.of(new HealthCheck(
+                Optional.of(asked(
                         List.of(
                                 "bash",
                                 "-c",
                                 "exec 3<>/dev/tcp/127.0.0.1/12345 && printf 'GET /-/ready HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"),
-                        5,
-                        5,
-                        5,
                         30)),
                 limits.alloy(),
                 Isolation.NONE);

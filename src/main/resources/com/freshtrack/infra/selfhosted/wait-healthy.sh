@@ -1,45 +1,47 @@
-# Waits until CONTAINER is ready; at most TIMEOUT_SECONDS. Ends at once when it keeps crashing.
+# Waits until every container in CONTAINERS, a name each line, is ready; at most TIMEOUT_SECONDS. Ends at once when one keeps crashing.
 # Ready is what its own health check says: the engine asks only every few seconds, so it is asked from here as well.
 set -eu
 
 fail() {
-  printf '%s %s. Its last lines:\n' "$CONTAINER" "$1" >&2
-  docker logs --tail 20 "$CONTAINER" 2>&1 | sed 's/^/  /' >&2
+  printf '%s %s. Its last lines:\n' "$container" "$1" >&2
+  docker logs --tail 20 "$container" 2>&1 | sed 's/^/  /' >&2
   printf 'Its health check said last:\n' >&2
-  docker inspect --format '{{range .State.Health.Log}}{{println .Output}}{{end}}' "$CONTAINER" | grep . | tail -n 2 | sed 's/^/  /' >&2
+  docker inspect --format '{{range .State.Health.Log}}{{println .Output}}{{end}}' "$container" | grep . | tail -n 2 | sed 's/^/  /' >&2
   exit 1
 }
 
-# The check's words after CMD, a line each: this program renders no check that needs a shell.
-check=$(docker inspect --format '{{range $i, $word := .Config.Healthcheck.Test}}{{if $i}}{{println $word}}{{end}}{{end}}' "$CONTAINER")
-
+# The check's words come after CMD, a line each: this program renders no check that needs a shell.
 ask() {
   set --
   while IFS= read -r word; do set -- "$@" "$word"; done <<WORDS
-$check
+$(docker inspect --format '{{range $i, $word := .Config.Healthcheck.Test}}{{if $i}}{{println $word}}{{end}}{{end}}' "$container")
 WORDS
-  exec docker exec "$CONTAINER" "$@" >/dev/null 2>&1 </dev/null
+  exec docker exec "$container" "$@" >/dev/null 2>&1 </dev/null
 }
 
 # The process that asks now; a check that hangs must not outlive this script, nor keep it from its deadline.
 asking=
 trap '[ -z "$asking" ] || kill "$asking" 2>/dev/null || :' EXIT
 
-first_restarts=$(docker inspect --format '{{.RestartCount}}' "$CONTAINER")
 deadline=$(($(date +%s) + TIMEOUT_SECONDS))
-while :; do
-  # shellcheck disable=SC2046 # three words
-  set -- $(docker inspect --format '{{.State.Status}} {{.State.Health.Status}} {{.RestartCount}}' "$CONTAINER")
-  [ "$1 $2" != "running healthy" ] || break
-  [ $(($3 - first_restarts)) -lt 3 ] || fail "keeps crashing (restarted $3 times, $1)"
-  [ "$(date +%s)" -lt "$deadline" ] || fail "is not ready after $TIMEOUT_SECONDS s ($1, $2)"
-  if [ -z "$asking" ]; then
-    ask &
-    asking=$!
-  elif ! kill -0 "$asking" 2>/dev/null; then
-    if wait "$asking"; then break; fi
-    asking=
-  fi
-  sleep 0.5
+for container in $CONTAINERS; do
+  first_restarts=$(docker inspect --format '{{.RestartCount}}' "$container")
+  while :; do
+    # shellcheck disable=SC2046 # three words
+    set -- $(docker inspect --format '{{.State.Status}} {{.State.Health.Status}} {{.RestartCount}}' "$container")
+    [ "$1 $2" != "running healthy" ] || break
+    [ $(($3 - first_restarts)) -lt 3 ] || fail "keeps crashing (restarted $3 times, $1)"
+    [ "$(date +%s)" -lt "$deadline" ] || fail "is not ready after $TIMEOUT_SECONDS s ($1, $2)"
+    if [ -z "$asking" ]; then
+      ask &
+      asking=$!
+    elif ! kill -0 "$asking" 2>/dev/null; then
+      if wait "$asking"; then break; fi
+      asking=
+    fi
+    sleep 0.5
+  done
+  if [ -n "$asking" ]; then kill "$asking" 2>/dev/null || :; fi
+  asking=
+  echo "$container is ready"
 done
-echo "$CONTAINER is ready"

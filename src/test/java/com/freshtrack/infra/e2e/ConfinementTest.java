@@ -19,7 +19,9 @@ class ConfinementTest {
     private static final Map<String, List<Integer>> LISTENERS = Map.of(
             "api-a", List.of(3000),
             "api-b", List.of(3000),
-            "caddy", List.of(80, 443, 2019),
+            "caddy", List.of(80, 443, 2019, 9180),
+            "grafana", List.of(3000),
+            "prometheus", List.of(9090),
             "minio", List.of(9000, 9001),
             "pgbouncer-a", List.of(6432),
             "pgbouncer-b", List.of(6432),
@@ -28,7 +30,7 @@ class ConfinementTest {
 
     @Test
     void onlyCaddyPublishesPorts(Product product) {
-        for (var service : Product.SERVICES) {
+        for (var service : Product.ALL) {
             var published = Docker.inspect(
                     "{{range $port, $hosts := .NetworkSettings.Ports}}{{range $hosts}}{{.HostIp}}:{{.HostPort}}>{{$port}} {{end}}{{end}}",
                     product.container(service));
@@ -68,10 +70,34 @@ class ConfinementTest {
                         .as("%s:%d from the edge network", service, port)
                         .isFalse());
             }
+            for (var service : List.of("grafana", "prometheus")) {
+                LISTENERS.get(service).forEach(port -> assertThat(
+                                probe.reaches(product.addresses(service).get(0), port))
+                        .as("%s:%d from the edge network", service, port)
+                        .isFalse());
+            }
             assertThat(probe.reaches("caddy", 443))
                     .as("caddy, by name, on its own network")
                     .isTrue();
             assertThat(probe.reaches("caddy", 2019)).as("Caddy's admin API").isFalse();
+        }
+    }
+
+    @Test
+    void theMonitoringNetworkHasNoWayOutAndDoesNotReachTheData(Product product) {
+        assertThat(Docker.inspect("{{.Internal}}", product.stack().prefix() + "monitoring"))
+                .isEqualTo("true");
+        try (var probe = new Probe(product, product.stack().prefix() + "monitoring")) {
+            assertThat(probe.reaches("prometheus", 9090))
+                    .as("prometheus, by name, on its own network")
+                    .isTrue();
+            assertThat(probe.reaches("caddy", 2019)).as("Caddy's admin API").isFalse();
+            assertThat(probe.reaches(product.address("postgres"), 5432))
+                    .as("postgres from the monitoring network")
+                    .isFalse();
+            assertThat(probe.reaches(product.address("redis"), 6379))
+                    .as("redis from the monitoring network")
+                    .isFalse();
         }
     }
 
@@ -83,7 +109,9 @@ class ConfinementTest {
             assertThat(probe.reaches("postgres", 5432))
                     .as("postgres, by name, on its own network")
                     .isTrue();
-            var caddyOnTheEdge = product.addresses("caddy").get(0);
+            var caddyOnTheEdge = Docker.inspect(
+                    "{{(index .NetworkSettings.Networks \"" + product.stack().prefix() + "edge\").IPAddress}}",
+                    product.container("caddy"));
             assertThat(probe.reaches(caddyOnTheEdge, 443))
                     .as("the edge network from the data network")
                     .isFalse();

@@ -3,6 +3,7 @@ package com.freshtrack.infra.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.engine.Docker;
+import com.freshtrack.infra.engine.Shell;
 import com.freshtrack.infra.engine.TestStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +20,33 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** FreshTrack as it runs on this machine's Docker Engine or on another machine's, brought up from a stack of its own. */
 final class Product implements AutoCloseable {
-    /** The services that run for good. */
+    /** The services of the product itself, which run for good. */
     static final List<String> SERVICES =
             List.of("api-a", "api-b", "backup", "caddy", "minio", "pgbouncer-a", "pgbouncer-b", "postgres", "redis");
+
+    /** What watches it. */
+    static final List<String> MONITORING = List.of(
+            "alertmanager",
+            "alloy",
+            "blackbox-exporter",
+            "grafana",
+            "loki",
+            "node-exporter",
+            "pgbouncer-exporter-a",
+            "pgbouncer-exporter-b",
+            "postgres-exporter",
+            "prometheus");
+
+    /** Everything that runs for good. */
+    static final List<String> ALL =
+            Stream.concat(SERVICES.stream(), MONITORING.stream()).toList();
+
+    /** Part of the URL that alerts are posted to, which no other place may show. */
+    static final String ALERT_TOKEN = "GivenTokenOfTheAlerts000002";
 
     /** Given to every product as the secret variable {@code TTN_WEBHOOK_KEY} of its API. */
     static final String API_SECRET = "GivenSecretOfTheWebhook0001";
@@ -50,6 +72,9 @@ final class Product implements AutoCloseable {
         var product = new Product(stack, List.of(), Integer.parseInt(stack.get("httpsPort")));
         try {
             stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + API_SECRET + "\"}");
+            stack.set("observability", "true");
+            stack.set("hostMemoryMiB", "8192");
+            stack.setSecret("alertWebhookUrl", "http://alert-receiver:8080/" + ALERT_TOKEN);
             Offsite.configure(stack);
             stack.up().mustSucceed();
             product.trustFrontDoor();
@@ -133,6 +158,36 @@ final class Product implements AutoCloseable {
         return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Asks Caddy for another of its host names, which this machine may not know; status, then body. */
+    String getFrom(String host, String path) {
+        var port = url().getPort();
+        try {
+            var authority = Files.writeString(stack.directory().resolve("root.crt"), authority());
+            var result = Shell.run(
+                    Duration.ofSeconds(30),
+                    "",
+                    List.of(
+                            "curl",
+                            "--silent",
+                            "--show-error",
+                            "--max-time",
+                            "20",
+                            "--cacert",
+                            authority.toString(),
+                            "--resolve",
+                            host + ":" + port + ":127.0.0.1",
+                            "--write-out",
+                            "\n%{http_code}",
+                            "https://" + host + ":" + port + path),
+                    Map.of());
+            assertThat(result.succeeded()).as(result.output()).isTrue();
+            var body = result.output().lastIndexOf('\n');
+            return result.output().substring(body + 1) + " " + result.output().substring(0, body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Asks by plain HTTP; redirects aren't followed. */
     HttpResponse<String> getUnencrypted(String path) throws IOException, InterruptedException {
         var plain = URI.create("http://localhost:" + stack.get("httpPort")).resolve(path);
@@ -211,7 +266,7 @@ final class Product implements AutoCloseable {
     void awaitHealthy(Duration limit) {
         var end = Instant.now().plus(limit);
         while (true) {
-            var ill = SERVICES.stream()
+            var ill = ALL.stream()
                     .map(service -> service + " " + state(service))
                     .filter(state -> !state.endsWith(" running healthy"))
                     .collect(Collectors.joining(", "));
@@ -227,7 +282,7 @@ final class Product implements AutoCloseable {
 
     /** Which containers run and since when; two that are equal mean that nothing was made or started again. */
     Map<String, String> identities() {
-        return SERVICES.stream()
+        return ALL.stream()
                 .collect(Collectors.toMap(
                         service -> service, service -> inspect("{{.Id}} {{.State.StartedAt}}", container(service))));
     }

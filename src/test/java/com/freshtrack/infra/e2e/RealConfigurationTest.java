@@ -38,18 +38,20 @@ class RealConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "localhost,,false",
-        "app.freshtrack.dev,ops@freshtrack.dev,false",
-        "app.freshtrack.dev,ops@freshtrack.dev,true"
+        "localhost,,false,false",
+        "localhost,,false,true",
+        "app.freshtrack.dev,ops@freshtrack.dev,false,true",
+        "app.freshtrack.dev,ops@freshtrack.dev,true,false"
     })
-    void caddyTakesTheCaddyfile(String domain, String email, String staging) {
+    void caddyTakesTheCaddyfile(String domain, String email, String staging, String observability) {
         var values = new HashMap<>(Map.of("domain", domain, "acmeStaging", staging));
+        values.putAll(Map.of("observability", observability, "hostMemoryMiB", "8192"));
         if (email != null) {
             values.put("tlsEmail", email);
         }
         var arguments = new ArrayList<>(List.of("docker", "run", "--rm", "--interactive", "--network", "none"));
-        FreshTrackServices.of(config(values), ProductFiles.read(Checkout.file("")))
-                .frontDoor()
+        var services = FreshTrackServices.of(config(values), ProductFiles.read(Checkout.file("")));
+        services.frontDoor()
                 .process()
                 .environment()
                 .forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
@@ -61,7 +63,7 @@ class RealConfigurationTest {
                         "-c",
                         "cat >/tmp/Caddyfile && caddy validate --config /tmp/Caddyfile --adapter caddyfile && caddy fmt --diff /tmp/Caddyfile"));
 
-        var result = Shell.run(Duration.ofSeconds(60), Checkout.text("caddy/Caddyfile"), arguments, Map.of());
+        var result = Shell.run(Duration.ofSeconds(60), services.caddyfile(), arguments, Map.of());
 
         assertThat(result.succeeded()).as(result.output()).isTrue();
         assertThat(result.output()).contains("Valid configuration").doesNotContain("not formatted");

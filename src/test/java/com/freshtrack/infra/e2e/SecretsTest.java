@@ -28,7 +28,8 @@ class SecretsTest {
         var secrets = generated(product.stack().state());
         secrets.put("given as apiSecrets", Product.API_SECRET);
         secrets.put("given as backupS3SecretKey", Offsite.SECRET_KEY);
-        assertThat(secrets).as("the stack's secrets").hasSize(8);
+        secrets.put("given as alertWebhookUrl", Product.ALERT_TOKEN);
+        assertThat(secrets).as("the stack's secrets").hasSize(11);
         assertThat(secrets.values()).allSatisfy(secret -> assertThat(secret).matches("[A-Za-z0-9]{20,}"));
         assertThat(product.appPassword())
                 .as("what the API reads is what was generated")
@@ -76,7 +77,7 @@ class SecretsTest {
             places.put("docker inspect " + container, Docker.run("inspect", container));
             places.put("docker logs " + container, Docker.run("logs", container));
         }
-        for (var service : Product.SERVICES) {
+        for (var service : Product.ALL) {
             places.put(
                     "the command lines of " + service, Docker.run("top", product.container(service), "-o", "pid,args"));
         }

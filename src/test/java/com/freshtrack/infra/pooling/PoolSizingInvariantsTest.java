@@ -34,7 +34,7 @@ class PoolSizingInvariantsTest {
                         .isEqualTo(plan.defaultPoolSize() + plan.reservePoolSize());
                 assertThat(plan.worstCase()).isEqualTo(point.atPeak * plan.maxDbConnections());
                 assertThat(plan.worstCase() + 15).as("%s", point).isLessThanOrEqualTo(point.maxConnections);
-                assertThat(plan.worstCase() + 7 + point.platformReserve)
+                assertThat(plan.worstCase() + 10 + point.platformReserve)
                         .as("%s", point)
                         .isLessThanOrEqualTo(point.maxConnections);
                 assertThat(plan.defaultPoolSize())
@@ -187,7 +187,7 @@ class PoolSizingInvariantsTest {
         }
 
         boolean fits(int size, int reserve) {
-            var connections = platformReserve + 7 > 15 ? platformReserve + 7 : 15;
+            var connections = platformReserve + 10 > 15 ? platformReserve + 10 : 15;
             for (var unit = 0; unit < atPeak; unit++) {
                 connections += size + reserve;
             }

@@ -48,7 +48,7 @@ class PoolSizingPolicyTest {
         assertThat(plan.explanation())
                 .containsExactly(
                         "PostgreSQL container of 2048 MiB: pool_mode transaction, default_pool_size 25 (derived), min_pool_size 10 (derived), reserve_pool_size 5 (derived), max_client_conn 1000 (derived)",
-                        "worst case: 2 API units at peak × 1 pool × (default_pool_size 25 + reserve_pool_size 5) = 60 ≤ budget 85 = max_connections 100 − reserve 15 (the larger of 15 and 3 kept back by the server + 7 around the pooler), headroom 25",
+                        "worst case: 2 API units at peak × 1 pool × (default_pool_size 25 + reserve_pool_size 5) = 60 ≤ budget 85 = max_connections 100 − reserve 15 (the larger of 15 and 3 kept back by the server + 10 around the pooler), headroom 25",
                         "original rule: 1 pool × default_pool_size 25 = 25 < 85 = max_connections 100 − 15",
                         "clients of one PgBouncer: 20 of one API instance + 2 of the exporter = 22 ≤ max_client_conn 1000",
                         "file descriptors of one PgBouncer: max_client_conn 1000 + 2 × 30 server connections + 64 of its own = 1124");
@@ -66,7 +66,7 @@ class PoolSizingPolicyTest {
         " 17,  3, 2,   ,   ,  1,  1, 0,  2",
         "100,  3, 1,   ,   , 25, 10, 5, 85",
         " 17,  3, 1,   ,   ,  1,  1, 1,  2", // original rule: 2 would not be below 17 − 15
-        "100, 10, 2,   ,   , 25, 10, 5, 83", // RDS keeps 10 back: reserve 17
+        "100, 10, 2,   ,   , 25, 10, 5, 80", // RDS keeps 10 back: reserve 20
         "100,  3, 2, 42,   , 42, 10, 0, 85", // a given default beats a derived reserve
         "100,  3, 2, 40,   , 40, 10, 2, 85",
         "100,  3, 2,   , 30, 12, 10,30, 85",
@@ -99,7 +99,7 @@ class PoolSizingPolicyTest {
                 .containsExactly(
                         new PoolProblem(
                                 "defaultPoolSize",
-                                "worst case: 2 API units at peak × 1 pool × (default_pool_size 60 + reserve_pool_size 5) = 130 > budget 85 = max_connections 100 − reserve 15 (the larger of 15 and 3 kept back by the server + 7 around the pooler); "
+                                "worst case: 2 API units at peak × 1 pool × (default_pool_size 60 + reserve_pool_size 5) = 130 > budget 85 = max_connections 100 − reserve 15 (the larger of 15 and 3 kept back by the server + 10 around the pooler); "
                                         + "original rule: 1 pool × default_pool_size 60 = 60 < 85 = max_connections 100 − 15. "
                                         + "The largest default_pool_size that fits beside reserve_pool_size 5 is 37. "
                                         + "No reserve_pool_size fits beside default_pool_size 60. "

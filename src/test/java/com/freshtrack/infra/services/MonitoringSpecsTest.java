@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
-class MonitoringTest {
+class MonitoringSpecsTest {
     private static final ProductFiles FILES = ProductFiles.read(Path.of(""));
     private static final Set<String> SECRET_KEYS =
             Set.of("freshtrack:alertWebhookUrl", "freshtrack:alertSmtpPassword", "freshtrack:monitorDatabasePassword");

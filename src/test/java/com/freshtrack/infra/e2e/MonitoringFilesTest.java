@@ -1,0 +1,193 @@
+package com.freshtrack.infra.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.freshtrack.infra.config.StackConfigReader;
+import com.freshtrack.infra.engine.Checkout;
+import com.freshtrack.infra.engine.Shell;
+import com.freshtrack.infra.services.FreshTrackServices;
+import com.freshtrack.infra.services.ProductFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tools of Prometheus itself accept what is rendered for it, and every alert and every query is tried. */
+@Tag("e2e")
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MonitoringFilesTest {
+    private static final List<String> CASES = List.of("alerts.test.yml", "drills.test.yml");
+
+    private static final Map<String, String> MAIL = Map.of(
+            "alertEmailTo", "ops@acme.io",
+            "alertEmailFrom", "alerts@acme.io",
+            "alertSmtpHost", "smtp.acme.io:587",
+            "alertSmtpUser", "alerts",
+            "alertSmtpPassword", "NotASecret0001",
+            "alertWebhookUrl", "https://hooks.acme.io/NotASecret0002");
+
+    @TempDir
+    private Path work;
+
+    @Test
+    void prometheusTakesItsFiles() throws IOException {
+        write("prometheus", Map.of());
+
+        assertThat(inImage("prometheusImage", "promtool check config --lint=none prometheus.yml"))
+                .contains("SUCCESS: prometheus.yml is valid prometheus config file syntax")
+                .contains("2 rule files found");
+    }
+
+    @Test
+    void everyAlertFiresWhenItShouldAndOnlyThen() throws IOException {
+        write("prometheus", Map.of());
+        var fires = new TreeSet<String>();
+        var isQuiet = new TreeSet<String>();
+        for (var cases : CASES) {
+            var text = Checkout.text("src/test/resources/promtool/" + cases);
+            Files.writeString(work.resolve(cases), text);
+            for (var test : new YAMLMapper().readTree(text).path("tests")) {
+                test.path("alert_rule_test")
+                        .forEach(check -> (check.path("exp_alerts").isEmpty() ? isQuiet : fires)
+                                .add(check.path("alertname").asText()));
+            }
+        }
+        var alerts = new TreeSet<String>();
+        new YAMLMapper()
+                .readTree(Checkout.text("observability/prometheus/alerts.yml"))
+                .path("groups")
+                .forEach(group -> group.path("rules")
+                        .forEach(rule -> alerts.add(rule.path("alert").asText())));
+
+        assertThat(inImage("prometheusImage", "promtool test rules " + String.join(" ", CASES)))
+                .contains("SUCCESS");
+        assertThat(alerts).hasSizeGreaterThan(10);
+        assertThat(fires).as("alerts that a case sees firing").isEqualTo(alerts);
+        assertThat(isQuiet).as("alerts that a case sees not firing").isEqualTo(alerts);
+    }
+
+    /** As a recording rule each, because promtool checks the syntax of rules. */
+    @Test
+    void everyQueryOfEveryDashboardParses() throws IOException {
+        var queries = queries("prometheus");
+        var rules = new StringBuilder("groups:\n  - name: queries\n    rules:\n");
+        for (int i = 0; i < queries.size(); i++) {
+            rules.append("      - {record: query_%d, expr: %s}\n"
+                    .formatted(
+                            i,
+                            new YAMLMapper()
+                                    .writeValueAsString(queries.get(i))
+                                    .replaceFirst("^--- ", "")
+                                    .strip()));
+        }
+        Files.writeString(work.resolve("queries.yml"), rules);
+
+        assertThat(queries).hasSizeGreaterThan(40);
+        assertThat(inImage("prometheusImage", "promtool check rules --lint=none queries.yml"))
+                .contains("SUCCESS: " + queries.size() + " rules found");
+    }
+
+    @Test
+    void alertmanagerTakesItsFileWithAndWithoutDelivery() throws IOException {
+        for (var delivery : List.of(Map.<String, String>of(), MAIL)) {
+            write("alertmanager", delivery);
+
+            assertThat(inImage("alertmanagerImage", "amtool check-config alertmanager.yml"))
+                    .contains("SUCCESS", "1 receivers");
+        }
+    }
+
+    @Test
+    void theBlackboxExporterTakesItsFile() throws IOException {
+        write("blackbox-exporter", Map.of());
+
+        assertThat(inImage("blackboxExporterImage", "blackbox_exporter --config.file=config.yml --config.check"))
+                .contains("Config file is ok");
+    }
+
+    /** The expressions of all dashboards for one data source. */
+    static List<String> queries(String dataSource, String... dashboards) throws IOException {
+        var queries = new ArrayList<String>();
+        try (var files = Files.list(Checkout.file("observability/grafana/dashboards"))) {
+            for (var file : files.sorted().toList()) {
+                var dashboard = new YAMLMapper().readTree(Files.readString(file));
+                if (dashboards.length > 0
+                        && !Set.of(dashboards).contains(dashboard.path("title").asText())) {
+                    continue;
+                }
+                for (var panel : dashboard.path("panels")) {
+                    if (panel.path("datasource").path("uid").asText().equals(dataSource)) {
+                        panel.path("targets")
+                                .forEach(target ->
+                                        queries.add(target.path("expr").asText()));
+                    }
+                }
+            }
+        }
+        return queries;
+    }
+
+    /** Writes the files of one service flat into the working directory, rule files where Prometheus looks for them. */
+    private void write(String service, Map<String, String> more) throws IOException {
+        var values = new HashMap<>(Map.of("environment", "dev", "observability", "true", "hostMemoryMiB", "8192"));
+        values.putAll(more);
+        var config = StackConfigReader.read("t", values, Set.of("alertWebhookUrl", "alertSmtpPassword"), true);
+        var files = FreshTrackServices.of(config, ProductFiles.read(Checkout.file(""))).monitoring().stream()
+                .filter(spec -> spec.name().equals(service))
+                .flatMap(spec -> spec.files().stream())
+                .collect(Collectors.toMap(
+                        file -> Path.of(file.path()).getFileName().toString(), file -> file));
+        for (var file : files.entrySet()) {
+            Files.writeString(
+                    work.resolve(file.getKey()),
+                    file.getValue().template().replace("/etc/prometheus/rules/*.yml", "/work/[ap]l*.yml"));
+        }
+    }
+
+    private String inImage(String key, String command) {
+        var image = Checkout.images().getOrDefault(key, defaultImage(key));
+        var arguments = List.of(
+                "docker",
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "--user",
+                "0:0",
+                "--volume",
+                work + ":/work:ro",
+                "--workdir",
+                "/work",
+                "--entrypoint",
+                "sh",
+                image,
+                "-c",
+                command);
+        var result = Shell.run(Duration.ofSeconds(60), "", arguments, Map.of());
+        assertThat(result.succeeded()).as(result.output()).isTrue();
+        return result.output();
+    }
+
+    private static String defaultImage(String key) {
+        var images = StackConfigReader.read("t", Map.of("environment", "dev"), Set.of(), true)
+                .images()
+                .monitoring();
+        return switch (key) {
+            case "alertmanagerImage" -> images.alertmanager();
+            case "blackboxExporterImage" -> images.blackboxExporter();
+            default -> images.prometheus();
+        };
+    }
+}
