@@ -13,7 +13,10 @@ import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResourceOptions;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.LogManager;
@@ -54,19 +57,20 @@ public final class Main {
         context.export("poolPlan", Output.of(config.pools().explanation()));
     }
 
-    /** What to do outside before a public certificate can be had. */
-    private static String dnsRecords(StackConfig config) {
-        var names = config.observability()
-                .map(observability -> config.site().domain() + " and for " + observability.grafanaDomain())
-                .orElse(config.site().domain());
-        return "make an A record (and no AAAA: Caddy is published on IPv4) for %s with the public address of %s, then: pulumi config set freshtrack:dnsReady true --stack %s && pulumi up --stack %s"
-                .formatted(
-                        names,
-                        config.dockerHost()
-                                .filter(host -> host.startsWith("ssh:"))
-                                .orElse("this host"),
-                        config.stack(),
-                        config.stack());
+    /** What to do outside before a public certificate can be had; in short lines, because the engine cuts long ones. */
+    private static List<String> dnsRecords(StackConfig config) {
+        var address = "the public address of "
+                + config.dockerHost()
+                        .filter(host -> host.startsWith("ssh:"))
+                        .map(host -> URI.create(host).getHost())
+                        .orElse("this host");
+        var records = new ArrayList<String>();
+        records.add(config.site().domain() + " A " + address);
+        config.observability().ifPresent(observability -> records.add(observability.grafanaDomain() + " A " + address));
+        records.add("no AAAA: Caddy is published on IPv4");
+        records.add("then: pulumi config set freshtrack:dnsReady true --stack " + config.stack()
+                + " && pulumi up --stack " + config.stack());
+        return List.copyOf(records);
     }
 
     /** The engine hands every key over as JSON; the SDK's own reader can't list them or tell a secret from a plain value. */

@@ -11,6 +11,7 @@ docker run --rm --interactive --network none --memory "${MEMORY_MIB}m" --cap-dro
     set -eu
     cat >/etc/caddy/Caddyfile.new
     trap "rm -f /etc/caddy/Caddyfile.new" EXIT
-    caddy validate --config /etc/caddy/Caddyfile.new --adapter caddyfile
+    # It says much on the way; that is worth reading when it fails.
+    said=$(caddy validate --config /etc/caddy/Caddyfile.new --adapter caddyfile 2>&1) || { echo "$said"; exit 1; }
     mv /etc/caddy/Caddyfile.new /etc/caddy/Caddyfile
   ' 2>&1

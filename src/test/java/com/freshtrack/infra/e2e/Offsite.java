@@ -66,21 +66,26 @@ final class Offsite implements AutoCloseable {
 
     /** Starts it beside a product, with its bucket. */
     static Offsite start(Product product) {
-        var offsite = new Offsite(product.stack().prefix() + "offsite");
+        return start(product.stack().prefix() + "offsite", product.stack().prefix() + "edge");
+    }
+
+    /** Starts it in a network, with its bucket. */
+    static Offsite start(String name, String network) {
+        var offsite = new Offsite(name);
         Docker.run(
                 "run",
                 "--detach",
                 "--name",
                 offsite.name,
                 "--network",
-                product.stack().prefix() + "edge",
+                network,
                 "--network-alias",
                 "offsite",
                 "--env",
                 "MINIO_ROOT_USER=" + ACCESS_KEY,
                 "--env",
                 "MINIO_ROOT_PASSWORD=" + SECRET_KEY,
-                product.stack().get("minioImage"),
+                Checkout.images().get("minioImage"),
                 "server",
                 "/data");
         offsite.run("sh", "-c", "until mc ready local; do sleep 0.1; done");
@@ -90,6 +95,11 @@ final class Offsite implements AutoCloseable {
                 "MC_HOST_local=http://$MINIO_ROOT_USER:$MINIO_ROOT_PASSWORD@localhost:9000 mc mb --ignore-existing local/"
                         + BUCKET);
         return offsite;
+    }
+
+    /** Where it answers, from every network that reaches its own. */
+    String url() {
+        return "http://" + Docker.inspect("{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", name) + ":9000";
     }
 
     /** Stops answering, as a service that is down does. */

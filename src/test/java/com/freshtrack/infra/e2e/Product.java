@@ -55,21 +55,25 @@ final class Product implements AutoCloseable {
     /** The words before a docker command that make it the product's engine's. */
     private final List<String> engine;
 
+    /** What runs for good in it. */
+    private final List<String> services;
+
     private final URI url;
     private FrontDoorTrust trust;
     private HttpClient client;
     private boolean closed;
 
-    private Product(TestStack stack, List<String> engine, int httpsPort) {
+    private Product(TestStack stack, List<String> engine, List<String> services, int httpsPort) {
         this.stack = stack;
         this.engine = engine;
+        this.services = services;
         this.url = URI.create("https://localhost:" + httpsPort);
     }
 
     /** Brings a new product up, and waits for nothing: {@code up} ends when it answers. */
     static Product up() {
         var stack = TestStack.runnable();
-        var product = new Product(stack, List.of(), Integer.parseInt(stack.get("httpsPort")));
+        var product = new Product(stack, List.of(), ALL, Integer.parseInt(stack.get("httpsPort")));
         try {
             stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + API_SECRET + "\"}");
             stack.set("observability", "true");
@@ -85,9 +89,9 @@ final class Product implements AutoCloseable {
         }
     }
 
-    /** A product that was brought up on a machine from a stack. */
+    /** A product without monitoring that was brought up on a machine from a stack. */
     static Product on(VirtualMachine machine, TestStack stack) {
-        var product = new Product(stack, List.of("exec", machine.name(), "docker"), machine.httpsPort());
+        var product = new Product(stack, List.of("exec", machine.name(), "docker"), SERVICES, machine.httpsPort());
         product.trustFrontDoor();
         return product;
     }
@@ -266,7 +270,7 @@ final class Product implements AutoCloseable {
     void awaitHealthy(Duration limit) {
         var end = Instant.now().plus(limit);
         while (true) {
-            var ill = ALL.stream()
+            var ill = services.stream()
                     .map(service -> service + " " + state(service))
                     .filter(state -> !state.endsWith(" running healthy"))
                     .collect(Collectors.joining(", "));
@@ -282,7 +286,7 @@ final class Product implements AutoCloseable {
 
     /** Which containers run and since when; two that are equal mean that nothing was made or started again. */
     Map<String, String> identities() {
-        return ALL.stream()
+        return services.stream()
                 .collect(Collectors.toMap(
                         service -> service, service -> inspect("{{.Id}} {{.State.StartedAt}}", container(service))));
     }
