@@ -161,7 +161,7 @@ read_caller() {
   watcher=$!
   exec 3<&-
 }
-as_superuser() { sql --username postgres "$@"; }
+as_superuser() { PGOPTIONS="-c client_min_messages=warning" sql --username postgres "$@"; }
 
 # Makes FOLDER the checked folder of a backup. usage: fetch local|offsite TIME|latest STACK EMPTY_FOLDER
 fetch() {

@@ -23,10 +23,13 @@ container() { printf 'freshtrack-%s-%s' "$STACK" "$1"; }
 # was ended, that one ends too and puts back what it changed.
 # usage: ask SCRIPT ARGUMENT…
 ask() {
-  local status=0 script="$1"
+  local status=0 script="$1" input feeder
   shift
-  docker exec --interactive "$(container backup)" sh "/freshtrack/$script" "$@" < <(feed) || status=$?
-  kill "$!" 2>/dev/null || true
+  exec {input}< <(feed)
+  feeder=$!
+  docker exec --interactive "$(container backup)" sh "/freshtrack/$script" "$@" <&"$input" || status=$?
+  exec {input}<&-
+  kill "$feeder" 2>/dev/null || true
   return "$status"
 }
 
@@ -36,7 +39,7 @@ feed() {
   printf '\n'
   if [ -n "$KEY" ]; then cat -- "$KEY"; fi
   printf '\n.\n'
-  exec sleep 86400 >/dev/null
+  exec sleep 86400
 }
 
 # usage: use_key FILE

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
     private static final List<String> VICTIMS =
-            List.of("postgres", "pgbouncer-a", "pgbouncer-b", "api-a", "api-b", "redis", "minio", "caddy");
+            List.of("postgres", "pgbouncer-a", "pgbouncer-b", "api-a", "api-b", "redis", "minio", "caddy", "backup");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** So many in a row that every unit has had several. */

@@ -44,6 +44,7 @@ class VmTest {
     static void startServer() {
         machine = VirtualMachine.start();
         stack = TestStack.runnableOn(machine.dockerHost(), machine.environment());
+        stack.set("backup", "true");
         stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + Product.API_SECRET + "\"}");
         copyScripts(stack.directory());
         // It takes half a minute, and nothing needs them before the deploy.

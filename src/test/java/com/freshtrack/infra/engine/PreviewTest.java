@@ -40,13 +40,17 @@ class PreviewTest {
                     "SentinelMigrator0003",
                     "SentinelRedis0000004",
                     "SentinelMinio0000005",
-                    "SentinelWebhook00006");
+                    "SentinelWebhook00006",
+                    "SentinelBackup000007");
             stack.setSecret("postgresPassword", secrets.get(0));
             stack.setSecret("appDatabasePassword", secrets.get(1));
             stack.setSecret("migratorDatabasePassword", secrets.get(2));
             stack.setSecret("redisPassword", secrets.get(3));
             stack.setSecret("minioRootPassword", secrets.get(4));
             stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + secrets.get(5) + "\"}");
+
+            stack.set("backup", "true");
+            stack.setSecret("backupDatabasePassword", secrets.get(6));
 
             var preview = stack.preview().mustSucceed();
 
