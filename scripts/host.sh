@@ -29,7 +29,8 @@ ask() {
   feeder=$!
   docker exec --interactive "$(container backup)" sh "/freshtrack/$script" "$@" <&"$input" || status=$?
   exec {input}<&-
-  kill "$feeder" 2>/dev/null || true
+  # It ignores milder signals where this script does.
+  kill -KILL "$feeder" 2>/dev/null || true
   return "$status"
 }
 
@@ -39,7 +40,8 @@ feed() {
   printf '\n'
   if [ -n "$KEY" ]; then cat -- "$KEY"; fi
   printf '\n.\n'
-  exec sleep 86400
+  # Open as long as this script runs, however that ends.
+  while kill -0 "$$"; do sleep 1; done 2>/dev/null
 }
 
 # usage: use_key FILE

@@ -97,6 +97,11 @@ final class Offsite implements AutoCloseable {
         return offsite;
     }
 
+    /** Whether it was started beside this product. */
+    boolean isBeside(Product product) {
+        return name.startsWith(product.stack().prefix());
+    }
+
     /** Where it answers, from every network that reaches its own. */
     String url() {
         return "http://" + Docker.inspect("{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", name) + ":9000";
