@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. The work is in scripts/ and pom.xml.
 .DEFAULT_GOAL := help
 
-.PHONY: help setup up down preview doctor format bench lint test test-unit test-engine test-e2e test-vm test-plugins test-sample-api
+.PHONY: help setup up down preview doctor format bench lint test test-unit test-engine test-e2e test-monitoring test-vm test-plugins test-sample-api
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,9 @@ test-engine: ## the program under the real Pulumi engine
 
 test-e2e: ## the product on a real Docker Engine
 	@scripts/test e2e
+
+test-monitoring: ## the product with what watches it
+	@scripts/test monitoring
 
 test-vm: ## the product on a server that is reached over ssh
 	@scripts/test vm

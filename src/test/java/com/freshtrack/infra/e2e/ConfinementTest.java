@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What can be reached from where. */
-@Tag("e2e")
+@Tag("monitoring")
 @ExtendWith(SharedProduct.class)
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConfinementTest {

@@ -25,7 +25,7 @@ class LifecycleTest {
         var volumes = Docker.volumes(stack.prefix());
         var password = product.appPassword();
         var authority = product.authority();
-        assertThat(volumes).hasSize(12);
+        assertThat(volumes).hasSize(7);
 
         stack.destroy(Checkout.downOptions()).mustSucceed();
 

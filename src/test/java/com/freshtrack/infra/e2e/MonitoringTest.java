@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What watches the product sees it, shows what it sees, and tells somebody. */
-@Tag("e2e")
+@Tag("monitoring")
 @ExtendWith(SharedProduct.class)
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MonitoringTest {

@@ -70,15 +70,17 @@ final class Product implements AutoCloseable {
         this.url = URI.create("https://localhost:" + httpsPort);
     }
 
-    /** Brings a new product up, and waits for nothing: {@code up} ends when it answers. */
-    static Product up() {
+    /** Brings a new product up, with what watches it or without, and waits for nothing: {@code up} ends when it answers. */
+    static Product up(boolean watched) {
         var stack = TestStack.runnable();
-        var product = new Product(stack, List.of(), ALL, Integer.parseInt(stack.get("httpsPort")));
+        var product = new Product(stack, List.of(), watched ? ALL : SERVICES, Integer.parseInt(stack.get("httpsPort")));
         try {
             stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + API_SECRET + "\"}");
-            stack.set("observability", "true");
-            stack.set("hostMemoryMiB", "8192");
-            stack.setSecret("alertWebhookUrl", "http://alert-receiver:8080/" + ALERT_TOKEN);
+            if (watched) {
+                stack.set("observability", "true");
+                stack.set("hostMemoryMiB", "8192");
+                stack.setSecret("alertWebhookUrl", "http://alert-receiver:8080/" + ALERT_TOKEN);
+            }
             Offsite.configure(stack);
             stack.up().mustSucceed();
             product.trustFrontDoor();
@@ -341,6 +343,11 @@ final class Product implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Whether monitoring runs beside it. */
+    boolean isWatched() {
+        return services.containsAll(MONITORING);
     }
 
     boolean isClosed() {

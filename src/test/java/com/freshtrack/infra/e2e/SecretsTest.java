@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** No secret can be read anywhere but in the files under {@code /run/secrets} and the configuration that needs it. */
-@Tag("e2e")
+@Tag("monitoring")
 @ExtendWith(SharedProduct.class)
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SecretsTest {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One running product for all the tests of a run, because bringing it up takes longer than most of them. A test leaves it as
+ * One running product for all the tests of a run, with monitoring where their tag is {@code monitoring}, because bringing it up takes longer than most of them. A test leaves it as
  * it found it, or closes it; after one that failed it is thrown away, and the next test gets a new one.
  */
 final class SharedProduct implements ParameterResolver, AfterEachCallback {
@@ -20,7 +20,7 @@ final class SharedProduct implements ParameterResolver, AfterEachCallback {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return holder(context).product();
+        return holder(context).product(context.getTags().contains("monitoring"));
     }
 
     @Override
@@ -38,9 +38,11 @@ final class SharedProduct implements ParameterResolver, AfterEachCallback {
     static final class Holder implements ExtensionContext.Store.CloseableResource {
         private Optional<Product> product = Optional.empty();
 
-        Product product() {
-            if (product.isEmpty() || product.get().isClosed()) {
-                product = Optional.of(Product.up());
+        Product product(boolean watched) {
+            if (product.filter(running -> !running.isClosed() && running.isWatched() == watched)
+                    .isEmpty()) {
+                close();
+                product = Optional.of(Product.up(watched));
             }
             return product.get();
         }
