@@ -98,6 +98,7 @@ class DeployTest {
         assertThat(product.get("/version").body()).contains(release.oldVersion());
 
         stack.unset("apiEnv");
+        stack.restore("apiReadyTimeoutSeconds");
         stack.up().mustSucceed();
 
         assertThat(product.get("/version").body()).as("after the good release").contains(release.newVersion());

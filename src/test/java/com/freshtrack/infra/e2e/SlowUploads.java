@@ -26,7 +26,7 @@ final class SlowUploads {
     private static final int DROP_SECONDS = 2;
 
     /** White space before the JSON, so much that no buffer on the way holds it back. */
-    private static final int PADDING = 512 * 1024;
+    private static final int PADDING = 32 * 1024;
 
     private final Product product;
     private final String sensor = "slow-" + UUID.randomUUID();
