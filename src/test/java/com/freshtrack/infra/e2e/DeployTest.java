@@ -36,6 +36,7 @@ class DeployTest {
             var uploads = SlowUploads.start(product, 4);
             stack.set("apiImage", release.newImage());
             var image = stack.up().mustSucceed();
+            awaitTraffic(load);
             uploads.finish();
             stack.set("defaultPoolSize", "20");
             var pool = stack.up().mustSucceed();
