@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Timeout;
  * "What is yours", the images, and {@code dev} instead of {@code prod}, which refuses stand-in images.
  */
 @Tag("vm")
-@Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 1500, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServerPageTest {
-    private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String DOMAIN = "freshtrack.example.com";
 
     @Test
