@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -145,17 +144,6 @@ final class Product implements AutoCloseable {
                 request("/readings")
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(reading(id, sensor)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    /** Sends a reading's JSON from a publisher of the test's own; the answer may take so many seconds. */
-    CompletableFuture<HttpResponse<String>> post(HttpRequest.BodyPublisher reading, int mostSeconds) {
-        return client.sendAsync(
-                request("/readings")
-                        .timeout(Duration.ofSeconds(mostSeconds))
-                        .header("content-type", "application/json")
-                        .POST(reading)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

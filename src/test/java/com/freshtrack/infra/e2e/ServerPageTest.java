@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
  * Follows {@code docs/self-hosted.md} from an empty server to its teardown. What differs from a reader's day: the values of
  * "What is yours", the images, and {@code dev} instead of {@code prod}, which refuses stand-in images.
  */
-@Tag("vm")
+@Tag("page")
 @Timeout(value = 1500, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServerPageTest {
     private static final Duration LIMIT = Duration.ofMinutes(10);
