@@ -2,6 +2,7 @@ package com.freshtrack.infra.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -22,11 +23,11 @@ public record ProductFiles(SortedMap<String, String> texts) {
         texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
     }
 
-    /** Reads them from a checkout, or from a copy of its {@link #FOLDERS}. */
+    /** Reads them from a checkout, or from a copy of its {@link #FOLDERS}; a folder may be a link to another place. */
     public static ProductFiles read(Path checkout) {
         var texts = new TreeMap<String, String>();
         for (var folder : FOLDERS) {
-            try (var files = Files.walk(checkout.resolve(folder))) {
+            try (var files = Files.walk(checkout.resolve(folder), FileVisitOption.FOLLOW_LINKS)) {
                 for (var file : files.filter(Files::isRegularFile).toList()) {
                     texts.put(checkout.relativize(file).toString(), Files.readString(file));
                 }

@@ -22,11 +22,11 @@ public record Measurement(double wallSeconds, double cpuSeconds, double peakMiB)
 
     /** Runs a command that must succeed. */
     static Measurement of(List<String> command, Map<String, String> environment) throws Exception {
-        var timed = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\" >/dev/null", "bash"));
+        var timed = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\"", "bash"));
         timed.addAll(command);
         var said = Files.createTempFile("freshtrack-measured-", ".txt");
         try {
-            var builder = new ProcessBuilder(timed).redirectError(said.toFile());
+            var builder = new ProcessBuilder(timed).redirectErrorStream(true).redirectOutput(said.toFile());
             builder.environment().putAll(environment);
             var process = builder.start();
             var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
@@ -40,7 +40,8 @@ public record Measurement(double wallSeconds, double cpuSeconds, double peakMiB)
             }
             var lines = Files.readAllLines(said);
             if (process.exitValue() != 0) {
-                throw new AssertionError(command + " ended with " + process.exitValue() + ": " + lines);
+                throw new AssertionError(
+                        command + " ended with " + process.exitValue() + ":\n" + String.join("\n", lines));
             }
             var times = Stream.of(lines.get(lines.size() - 1).split(" "))
                     .map(Double::parseDouble)

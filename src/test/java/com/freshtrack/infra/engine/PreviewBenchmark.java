@@ -113,9 +113,12 @@ class PreviewBenchmark {
     /** The same project as `pulumi preview` finds it in a checkout: compiled by Maven each time. */
     private Path mavenProject(TestStack stack) throws IOException {
         var project = Files.createDirectories(directory.resolve("maven"));
-        for (var linked : List.of("pom.xml", "src", "target", "caddy", ".local")) {
-            if (Files.exists(Checkout.file(linked))) {
-                Files.createSymbolicLink(project.resolve(linked), Checkout.file(linked));
+        try (var files = Files.list(Checkout.file(""))) {
+            for (var file : files.toList()) {
+                var name = file.getFileName().toString();
+                if (!List.of(".git", "target").contains(name) && !name.startsWith("Pulumi.")) {
+                    Files.createSymbolicLink(project.resolve(name), file);
+                }
             }
         }
         Files.copy(Checkout.file("Pulumi.yaml"), project.resolve("Pulumi.yaml"));
