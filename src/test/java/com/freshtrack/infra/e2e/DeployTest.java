@@ -33,8 +33,10 @@ class DeployTest {
         var release = Release.after(product);
         try (var load = Load.start(product, CLIENTS, PAUSE)) {
             awaitTraffic(load);
+            var uploads = SlowUploads.start(product, 4);
             stack.set("apiImage", release.newImage());
             var image = stack.up().mustSucceed();
+            uploads.finish();
             stack.set("defaultPoolSize", "20");
             var pool = stack.up().mustSucceed();
             product.writeCaddyfile(product.caddyfile().replace("header {", "header {\n\t\tX-Edition second"));

@@ -9,9 +9,15 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.OkHttpClient;
 
 /** Trust in one authority and no other. */
 record FrontDoorTrust(SSLContext context, X509TrustManager manager) {
+    /** A client, yet to be finished, that trusts nothing else; {@code host} is the name that it asks servers for. */
+    OkHttpClient.Builder client(String host) {
+        return new OkHttpClient.Builder().sslSocketFactory(new NamedSockets(context.getSocketFactory(), host), manager);
+    }
+
     /** Trusts the authority whose certificate this is, in PEM. */
     static FrontDoorTrust of(String certificate) {
         try {

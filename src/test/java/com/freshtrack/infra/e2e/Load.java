@@ -129,10 +129,8 @@ final class Load implements AutoCloseable {
             Map<String, Integer> protocols) {}
 
     private void client() {
-        var client = new OkHttpClient.Builder()
+        var client = trust.client(readings.getHost())
                 .connectionPool(new ConnectionPool(1, 1, TimeUnit.MINUTES))
-                .sslSocketFactory(
-                        new NamedSockets(trust.context().getSocketFactory(), readings.getHost()), trust.manager())
                 .callTimeout(ANSWER_LIMIT)
                 .readTimeout(ANSWER_LIMIT)
                 .build();
