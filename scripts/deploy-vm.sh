@@ -26,6 +26,7 @@ while [ $# -gt 0 ]; do
       exit 0
       ;;
     -*)
+      printf 'error: unknown argument %s\n\n' "$1" >&2
       usage >&2
       exit 2
       ;;

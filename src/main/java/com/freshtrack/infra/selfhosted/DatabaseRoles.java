@@ -7,39 +7,20 @@ import com.freshtrack.infra.services.SecretNames;
 
 /** The SQL that makes the database's roles; it can run any number of times. */
 final class DatabaseRoles {
-    /**
-     * Without BYPASSRLS a table with row-level security would fail every backup; the role reads everything anyway. Two
-     * connections are in use at once; a third is one that is still closing.
-     */
-    private static final String BACKUP =
+    /** Two of a guest's connections were seen in use at once; a third is one that is still closing. */
+    private static final String GUEST =
             """
-            SELECT 'CREATE ROLE ${backup}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${backup}') \\gexec
-            ALTER ROLE ${backup} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS
-              CONNECTION LIMIT 3 PASSWORD '${backupPassword}';
-            GRANT pg_read_all_data TO ${backup};
-            GRANT CONNECT ON DATABASE ${database} TO ${backup};
+            SELECT 'CREATE ROLE ${role}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec
+            ALTER ROLE ${role} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION ${rowSecurity}
+              CONNECTION LIMIT 3 PASSWORD '${password}';
+            GRANT ${right} TO ${role};
+            GRANT CONNECT ON DATABASE ${database} TO ${role};
             """;
 
     /** Its password has left the state, so it must not let anybody in any more. */
-    private static final String NO_BACKUP =
+    private static final String NO_GUEST =
             """
-            SELECT 'ALTER ROLE ${backup} NOLOGIN' WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = '${backup}') \\gexec
-            """;
-
-    /** postgres_exporter was seen with two connections at once; a third lets it reconnect. All are within the plan's reserve. */
-    private static final String MONITOR =
-            """
-            SELECT 'CREATE ROLE ${monitor}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${monitor}') \\gexec
-            ALTER ROLE ${monitor} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
-              CONNECTION LIMIT 3 PASSWORD '${monitorPassword}';
-            GRANT pg_monitor TO ${monitor};
-            GRANT CONNECT ON DATABASE ${database} TO ${monitor};
-            """;
-
-    /** Its password has left the state, so it must not let anybody in any more. */
-    private static final String NO_MONITOR =
-            """
-            SELECT 'ALTER ROLE ${monitor} NOLOGIN' WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = '${monitor}') \\gexec
+            SELECT 'ALTER ROLE ${role} NOLOGIN' WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec
             """;
 
     private DatabaseRoles() {}
@@ -75,19 +56,34 @@ final class DatabaseRoles {
                 ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} IN SCHEMA public
                   GRANT USAGE, SELECT ON SEQUENCES TO ${app};
                 """
-                                + (backedUp ? BACKUP : NO_BACKUP)
-                                + (monitored ? MONITOR : NO_MONITOR))
+                                + backup(backedUp)
+                                + monitor(monitored))
                         .replace("${superuserPassword}", FileSpec.placeholder(SecretNames.POSTGRES))
                         .replace("${migratorPassword}", FileSpec.placeholder(SecretNames.MIGRATOR_DATABASE))
                         .replace("${appPassword}", FileSpec.placeholder(SecretNames.APP_DATABASE))
-                        .replace("${monitorPassword}", FileSpec.placeholder(SecretNames.MONITOR_DATABASE))
-                        .replace("${backupPassword}", FileSpec.placeholder(SecretNames.BACKUP_DATABASE))
-                        .replace("${monitor}", FreshTrackServices.MONITOR_ROLE)
-                        .replace("${backup}", FreshTrackServices.BACKUP_ROLE)
                         .replace("${migrator}", FreshTrackServices.MIGRATOR_ROLE)
                         .replace("${app}", FreshTrackServices.APP_ROLE)
                         .replace("${database}", FreshTrackServices.DATABASE)
                         .replace("${limit}", String.valueOf(plan.applicationConnectionLimit()));
         return FileSpec.text("roles.sql", text);
+    }
+
+    /** Without BYPASSRLS a table with row-level security would fail every backup; the role reads everything anyway. */
+    private static String backup(boolean wanted) {
+        return guest(
+                wanted, FreshTrackServices.BACKUP_ROLE, SecretNames.BACKUP_DATABASE, "BYPASSRLS", "pg_read_all_data");
+    }
+
+    private static String monitor(boolean wanted) {
+        return guest(
+                wanted, FreshTrackServices.MONITOR_ROLE, SecretNames.MONITOR_DATABASE, "NOBYPASSRLS", "pg_monitor");
+    }
+
+    private static String guest(boolean wanted, String role, String password, String rowSecurity, String right) {
+        return (wanted ? GUEST : NO_GUEST)
+                .replace("${role}", role)
+                .replace("${password}", FileSpec.placeholder(password))
+                .replace("${rowSecurity}", rowSecurity)
+                .replace("${right}", right);
     }
 }
