@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. The work is in scripts/ and pom.xml.
 .DEFAULT_GOAL := help
 
-.PHONY: help setup up down preview doctor format bench lint test test-unit test-engine test-e2e test-monitoring test-vm test-page test-plugins test-sample-api
+.PHONY: help setup up down preview doctor format bench lint test test-unit test-engine test-e2e test-monitoring test-vm test-plugins test-sample-api
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,9 +37,6 @@ lint: ## check every shell script and the format of the Java sources
 test-sample-api: ## the sample API's own tests
 	@scripts/test sample-api
 
-test-page: ## the commands of docs/self-hosted.md; not part of `make test` yet
-	@scripts/test page
-
 test-plugins: ## the bundled plugins' own tests
 	@scripts/test plugins
 
@@ -55,5 +52,5 @@ test-e2e: ## the product on a real Docker Engine
 test-monitoring: ## the product with what watches it
 	@scripts/test monitoring
 
-test-vm: ## the product on a server that is reached over ssh
+test-vm: ## docs/self-hosted.md, and the product on a server that is reached over ssh
 	@scripts/test vm

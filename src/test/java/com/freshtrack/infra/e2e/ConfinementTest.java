@@ -127,7 +127,6 @@ class ConfinementTest {
             Docker.run(
                     "run",
                     "--detach",
-                    "--rm",
                     "--name",
                     name,
                     "--network",

@@ -36,7 +36,7 @@ import okio.BufferedSink;
  * (https://bugs.openjdk.org/browse/JDK-8335181), which a reload of Caddy does.
  */
 final class Load implements AutoCloseable {
-    private static final Duration AT_MOST = Duration.ofMinutes(4);
+    private static final Duration AT_MOST = Duration.ofMinutes(6);
     private static final int MOST_READINGS = 60_000;
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
 

@@ -62,17 +62,18 @@ final class Product implements AutoCloseable {
     private HttpClient client;
     private boolean closed;
 
-    private Product(TestStack stack, List<String> engine, List<String> services, int httpsPort) {
+    private Product(TestStack stack, List<String> engine, List<String> services, URI url) {
         this.stack = stack;
         this.engine = engine;
         this.services = services;
-        this.url = URI.create("https://localhost:" + httpsPort);
+        this.url = url;
     }
 
     /** Brings a new product up, with what watches it or without, and waits for nothing: {@code up} ends when it answers. */
     static Product up(boolean watched) {
         var stack = TestStack.runnable();
-        var product = new Product(stack, List.of(), watched ? ALL : SERVICES, Integer.parseInt(stack.get("httpsPort")));
+        var url = URI.create("https://localhost:" + stack.get("httpsPort"));
+        var product = new Product(stack, List.of(), watched ? ALL : SERVICES, url);
         try {
             stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + API_SECRET + "\"}");
             if (watched) {
@@ -90,9 +91,11 @@ final class Product implements AutoCloseable {
         }
     }
 
-    /** A product without monitoring that was brought up on a machine from a stack. */
+    /** A product that was brought up on a machine from a stack; its domain leads to it in a load alone. */
     static Product on(VirtualMachine machine, TestStack stack) {
-        var product = new Product(stack, List.of("exec", machine.name(), "docker"), SERVICES, machine.httpsPort());
+        var url = URI.create("https://" + stack.get("domain") + ":" + machine.httpsPort());
+        var services = stack.get("observability").equals("true") ? ALL : SERVICES;
+        var product = new Product(stack, List.of("exec", machine.name(), "docker"), services, url);
         product.trustFrontDoor();
         return product;
     }

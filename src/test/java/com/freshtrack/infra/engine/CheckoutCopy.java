@@ -49,6 +49,11 @@ public final class CheckoutCopy implements AutoCloseable {
         return stack;
     }
 
+    /** A stack that was made in the copy, to look at it and to change it; closing the copy removes it. */
+    public TestStack stack(String name) {
+        return TestStack.of(directory, name, engine);
+    }
+
     /** Runs a script of bash in the copy, whatever comes of it. */
     public Shell.Result run(Duration limit, String script) {
         return Shell.run(

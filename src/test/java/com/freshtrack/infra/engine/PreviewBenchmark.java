@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a preview of the stack {@code dev} costs, by how the program is started. */
 class PreviewBenchmark {
     private static final int RUNS = 5;
-    private static final String FLAGS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     @TempDir
     private Path directory;
@@ -27,18 +26,19 @@ class PreviewBenchmark {
     @Test
     void previewOfDev() throws Exception {
         try (var stack = TestStack.previewOnly("dev", "Pulumi.dev.yaml")) {
+            var lean = ProgramJvm.flags();
             var archive = directory.resolve("program.jsa");
             var byMaven = mavenProject(stack);
             preview(byMaven, Map.of());
             preview(stack.directory(), flags("-XX:ArchiveClassesAtExit=" + archive));
             var variants = new LinkedHashMap<String, Variant>();
             variants.put("Maven, no flags", new Variant(byMaven, Map.of()));
-            variants.put("Maven, " + FLAGS, new Variant(byMaven, Map.of("MAVEN_OPTS", FLAGS)));
+            variants.put("Maven, " + lean, new Variant(byMaven, Map.of("MAVEN_OPTS", lean)));
             variants.put("jar, no flags", new Variant(stack.directory(), Map.of()));
-            variants.put("jar, " + FLAGS, new Variant(stack.directory(), flags(FLAGS)));
+            variants.put("jar, " + lean, new Variant(stack.directory(), flags(lean)));
             variants.put(
                     "jar, the same and a class-data archive",
-                    new Variant(stack.directory(), flags(FLAGS + " -XX:SharedArchiveFile=" + archive)));
+                    new Variant(stack.directory(), flags(lean + " -XX:SharedArchiveFile=" + archive)));
             var measured = new LinkedHashMap<String, List<Measurement>>();
             // Round by round, so that whatever else the machine does meets all alike.
             for (var run = 0; run < RUNS; run++) {
@@ -89,24 +89,8 @@ class PreviewBenchmark {
                 environment);
     }
 
-    /** Flags for the JVMs of the program alone: providers that are written in Java are started with the same command. */
     private Map<String, String> flags(String flags) throws IOException {
-        var bin = Files.createTempDirectory(directory, "bin");
-        var java = bin.resolve("java");
-        Files.writeString(
-                java,
-                """
-                #!/bin/sh
-                case "$*" in
-                  *%s*) exec %s %s "$@" ;;
-                  *) exec %2$s "$@" ;;
-                esac
-                """
-                        .formatted(
-                                Checkout.program().getFileName(),
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                flags));
-        java.toFile().setExecutable(true);
+        var bin = ProgramJvm.folder(Files.createTempDirectory(directory, "bin"), flags);
         return Map.of("PATH", bin + ":" + System.getenv("PATH"));
     }
 
@@ -116,7 +100,7 @@ class PreviewBenchmark {
         try (var files = Files.list(Checkout.file(""))) {
             for (var file : files.toList()) {
                 var name = file.getFileName().toString();
-                if (!List.of(".git", "target").contains(name) && !name.startsWith("Pulumi.")) {
+                if (!List.of(".git", ".mvn", "target").contains(name) && !name.startsWith("Pulumi.")) {
                     Files.createSymbolicLink(project.resolve(name), file);
                 }
             }

@@ -38,6 +38,8 @@ public final class TestStack implements AutoCloseable {
         }));
     }
 
+    private static final String BIN = "bin";
+
     private final String name;
     /** Only then are the names on Docker this stack's own: the team's dev product may run on the same machine. */
     private final boolean runnable;
@@ -64,6 +66,8 @@ public final class TestStack implements AutoCloseable {
             Files.copy(Checkout.file(stackFile), configFile());
             this.initial = config();
             this.engine = new Engine(directory, name);
+            ProgramJvm.folder(directory.resolve(BIN), ProgramJvm.flags());
+            addVariables(Map.of("PATH", System.getenv("PATH")));
             engine.init();
         } catch (IOException e) {
             close();
@@ -72,6 +76,19 @@ public final class TestStack implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private TestStack(Path directory, String name, Engine engine) {
+        this.name = name;
+        this.runnable = true;
+        this.directory = directory;
+        this.engine = engine;
+        this.initial = config();
+    }
+
+    /** A stack that somebody else made in a project directory and removes again. */
+    static TestStack of(Path directory, String name, Engine engine) {
+        return new TestStack(directory, name, engine);
     }
 
     /** A stack with the name given and a stack file's own configuration, to be previewed and never brought up. */
@@ -99,9 +116,15 @@ public final class TestStack implements AutoCloseable {
         var stack = withImagesAtHand();
         stack.set("dockerHost", dockerHost);
         stack.set("publishAddress", "0.0.0.0");
-        stack.engine.variables().putAll(variables);
+        stack.addVariables(variables);
         stack.initial = stack.config();
         return stack;
+    }
+
+    /** Adds them for everything that is run for the stack; a PATH among them gets the program's lean JVM in front. */
+    private void addVariables(Map<String, String> variables) {
+        engine.variables().putAll(variables);
+        engine.variables().computeIfPresent("PATH", (name, path) -> directory.resolve(BIN) + ":" + path);
     }
 
     private static TestStack withImagesAtHand() {
