@@ -18,25 +18,17 @@ import java.util.TreeMap;
 final class AwsResource implements ResourceType {
 
     private final String type;
-    private final JsonNode declared;
     private final ReplaceRules rules;
     private final Optional<Naming> naming;
     private final Inventory inventory;
     private final AwsOutputs outputs;
 
-    AwsResource(
-            String type,
-            JsonNode declared,
-            ReplaceRules rules,
-            Optional<Naming> naming,
-            Inventory inventory,
-            Place place) {
+    AwsResource(String type, ReplaceRules rules, Optional<Naming> naming, Inventory inventory, AwsOutputs outputs) {
         this.type = type;
-        this.declared = declared;
         this.rules = rules;
         this.naming = naming;
         this.inventory = inventory;
-        this.outputs = new AwsOutputs(type, declared, inventory, place);
+        this.outputs = outputs;
     }
 
     @Override
@@ -92,21 +84,25 @@ final class AwsResource implements ResourceType {
 
     @Override
     public Created create(Operation operation) throws ResourceFailure {
-        Created created = outputs.of(madeUp(operation.urn()), operation.inputs());
+        Created created = outputs.created(madeUp(operation.urn()), operation.inputs());
         remember(operation, created.id(), created.computed());
         return created;
     }
 
     @Override
     public Map<String, Object> update(Operation operation) {
-        Map<String, Object> computed = outputs.after(operation.inputs(), operation.olds());
+        Map<String, Object> computed = updated(operation);
         remember(operation, operation.id(), computed);
         return computed;
     }
 
     @Override
     public Optional<Found> read(Operation operation) {
-        return Optional.of(new Found(Map.of(), outputs.after(operation.inputs(), operation.olds())));
+        return Optional.of(new Found(Map.of(), updated(operation)));
+    }
+
+    private Map<String, Object> updated(Operation operation) {
+        return outputs.updated(madeUp(operation.urn()), operation.id(), operation.inputs(), operation.olds());
     }
 
     @Override
