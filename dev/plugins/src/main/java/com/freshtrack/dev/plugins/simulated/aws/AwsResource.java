@@ -22,13 +22,21 @@ final class AwsResource implements ResourceType {
     private final Optional<Naming> naming;
     private final Inventory inventory;
     private final AwsOutputs outputs;
+    private final Refusals refusals;
 
-    AwsResource(String type, ReplaceRules rules, Optional<Naming> naming, Inventory inventory, AwsOutputs outputs) {
+    AwsResource(
+            String type,
+            ReplaceRules rules,
+            Optional<Naming> naming,
+            Inventory inventory,
+            AwsOutputs outputs,
+            Refusals refusals) {
         this.type = type;
         this.rules = rules;
         this.naming = naming;
         this.inventory = inventory;
         this.outputs = outputs;
+        this.refusals = refusals;
     }
 
     @Override
@@ -43,7 +51,9 @@ final class AwsResource implements ResourceType {
     @Override
     public List<String> problems(String urn, Map<String, Object> inputs) {
         inventory.ask(urn, type, inputs);
-        return List.of();
+        List<String> problems = new ArrayList<>(refusals.atCheck(urn, type, inputs));
+        naming.flatMap(rule -> rule.problem(inputs)).ifPresent(problems::add);
+        return problems;
     }
 
     @Override
@@ -84,6 +94,7 @@ final class AwsResource implements ResourceType {
 
     @Override
     public Created create(Operation operation) throws ResourceFailure {
+        refuse(operation, refusals.atCreation(operation.urn(), type, operation.inputs()));
         Created created = outputs.created(madeUp(operation.urn()), operation.inputs());
         remember(operation, created.id(), created.computed());
         return created;
@@ -107,7 +118,14 @@ final class AwsResource implements ResourceType {
 
     @Override
     public void delete(Operation operation) throws ResourceFailure {
+        refuse(operation, refusals.atDeletion(type, operation.olds()));
         inventory.remove(type, operation.id());
+    }
+
+    private static void refuse(Operation operation, List<String> problems) throws ResourceFailure {
+        if (!problems.isEmpty()) {
+            throw new ResourceFailure(operation.redaction().apply(String.join("; ", problems)));
+        }
     }
 
     private void remember(Operation operation, String id, Map<String, Object> computed) {

@@ -19,6 +19,7 @@ public final class AwsTypes implements SimulatedTypes {
     private final Map<String, Naming> names = Naming.load();
     private final Map<String, List<Template>> templates = AwsOutputs.load();
     private final Inventory inventory = new Inventory();
+    private final Refusals refusals = new Refusals(inventory);
     private final Map<String, JsonNode> declared = new ConcurrentHashMap<>();
     private final Map<String, String> environment;
     private volatile Place place;
@@ -47,7 +48,8 @@ public final class AwsTypes implements SimulatedTypes {
                         rules,
                         Optional.ofNullable(names.get(type)),
                         inventory,
-                        new AwsOutputs(known, templates.getOrDefault(type, List.of()), inventory, place)));
+                        new AwsOutputs(known, templates.getOrDefault(type, List.of()), inventory, place),
+                        refusals));
     }
 
     private Optional<JsonNode> declared(String type) {
