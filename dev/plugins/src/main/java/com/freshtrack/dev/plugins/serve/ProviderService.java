@@ -106,21 +106,26 @@ final class ProviderService extends ResourceProviderImplBase {
             if (resource.isEmpty() || declared.isEmpty()) {
                 return CheckResponse.newBuilder()
                         .setInputs(request.getNews())
-                        .addAllFailures(Reply.failures(
-                                List.of("the bundled " + plugin.schema().name()
-                                        + " plugin has no facts for the type " + type
-                                        + "; use the official plugin, or add the type to dev/sdks")))
+                        .addAllFailures(
+                                Reply.failures(
+                                        List.of(
+                                                "the bundled " + plugin.schema().name()
+                                                        + " plugin has no facts for the type " + type
+                                                        + "; use the official plugin, or add the type to the plugin's facts (CONTRIBUTING.md)")))
                         .build();
             }
-            Map<String, Object> inputs = AutoName.fill(
-                    declared.get(),
-                    Urn.parse(request.getUrn()).name(),
-                    request.getRandomSeed().toByteArray(),
-                    WireFormat.decode(request.getOlds()),
-                    WireFormat.decode(request.getNews()));
+            Map<String, Object> inputs = resource.get()
+                    .filledIn(
+                            declared.get(),
+                            request.getUrn(),
+                            request.getRandomSeed().toByteArray(),
+                            WireFormat.decode(request.getOlds()),
+                            WireFormat.decode(request.getNews()));
             List<String> problems = InputCheck.problems(plugin.schema(), declared.get(), inputs);
             if (problems.isEmpty()) {
-                problems = resource.get().problems(Secret.stripMap(inputs));
+                problems = resource.get().problems(request.getUrn(), Secret.stripMap(inputs)).stream()
+                        .map(Redaction.of(inputs)::apply)
+                        .toList();
             }
             return CheckResponse.newBuilder()
                     .setInputs(WireFormat.encode(inputs))
@@ -138,7 +143,10 @@ final class ProviderService extends ResourceProviderImplBase {
             JsonNode declared = declared(request.getUrn());
             List<InputDiff.Change> changes = InputDiff.changes(
                     plugin.schema(), declared.path("inputProperties"), resource.unorderedLists(), olds, news);
-            return DiffAnswer.of(changes, resource, declared, olds, news, WireFormat.decode(request.getOlds()));
+            Map<String, Object> state = WireFormat.decode(request.getOlds());
+            resource.exists(request.getUrn(), request.getId(), Secret.stripMap(state));
+            changes = resource.judged(changes, Secret.stripMap(olds), Secret.stripMap(news));
+            return DiffAnswer.of(changes, resource, declared, olds, news, state);
         });
     }
 
