@@ -94,7 +94,8 @@ final class HostCommands {
                 "migrate.sh",
                 environment(Map.of(
                         "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
-                        "DATABASE_VOLUME", Output.of(config.database().volume()),
+                        "DATABASE_VOLUME",
+                                Output.of(config.database().orElseThrow().volume()),
                         "IMAGE", Output.of(spec.image()),
                         "MIGRATE_COMMAND",
                                 Output.of(String.join(" ", spec.process().command())))),
