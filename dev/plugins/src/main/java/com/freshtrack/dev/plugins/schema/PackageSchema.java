@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The facts of one Pulumi package, as written in dev/sdks. */
 public final class PackageSchema {
@@ -15,9 +16,18 @@ public final class PackageSchema {
     private final String text;
     private final JsonNode root;
 
+    private final Function<String, Optional<JsonNode>> resources;
+
     private PackageSchema(String text) throws IOException {
         this.text = text;
         this.root = new ObjectMapper().readTree(text);
+        this.resources = type -> Optional.ofNullable(root.path("resources").get(type));
+    }
+
+    private PackageSchema(PackageSchema base, Function<String, Optional<JsonNode>> resources) {
+        this.text = base.text;
+        this.root = base.root;
+        this.resources = resources;
     }
 
     /** Reads the schema that was packed into the jar; fails when there is none of that name. */
@@ -31,6 +41,11 @@ public final class PackageSchema {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same package with resource types that are read from elsewhere, each when it is asked for. */
+    public PackageSchema withResources(Function<String, Optional<JsonNode>> others) {
+        return new PackageSchema(this, others);
     }
 
     public String text() {
@@ -47,7 +62,7 @@ public final class PackageSchema {
 
     /** The resource of a type token such as {@code docker:index/network:Network}. */
     public Optional<JsonNode> resource(String type) {
-        return Optional.ofNullable(root.path("resources").get(type));
+        return resources.apply(type);
     }
 
     public JsonNode provider() {

@@ -1,10 +1,12 @@
 package com.freshtrack.dev.plugins.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.freshtrack.dev.plugins.wire.Secret;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Names a resource whose program gave no {@code name}: its logical name and seven hexadecimal digits, kept as long as the
@@ -34,6 +36,15 @@ final class AutoName {
 
     static boolean isAutomatic(Map<String, Object> inputs) {
         return inputs.get(DEFAULTS) instanceof List<?> names && names.contains(NAME) && inputs.get(NAME) != null;
+    }
+
+    /**
+     * Two resources can't have one name at once, so one whose name was given and stays is deleted first, as bridged providers
+     * do (https://github.com/pulumi/pulumi-terraform-bridge, nameRequiresDeleteBeforeReplace).
+     */
+    static boolean keepsGiven(Map<String, Object> olds, Map<String, Object> news) {
+        Object name = Secret.strip(news.get(NAME));
+        return name != null && !isAutomatic(news) && Objects.equals(name, Secret.strip(olds.get(NAME)));
     }
 
     private static boolean alwaysPresent(JsonNode resource) {

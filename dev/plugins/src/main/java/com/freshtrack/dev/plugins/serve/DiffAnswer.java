@@ -3,10 +3,8 @@ package com.freshtrack.dev.plugins.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.freshtrack.dev.plugins.schema.InputDiff;
 import com.freshtrack.dev.plugins.schema.PropertyPath;
-import com.freshtrack.dev.plugins.wire.Secret;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import pulumirpc.Provider.DiffResponse;
@@ -50,17 +48,8 @@ final class DiffAnswer {
                         changed.isEmpty() ? DiffResponse.DiffChanges.DIFF_NONE : DiffResponse.DiffChanges.DIFF_SOME)
                 .addAllDiffs(changed)
                 .addAllReplaces(replaced)
-                .setDeleteBeforeReplace(!replaced.isEmpty() && keepsGivenName(oldInputs, news))
+                .setDeleteBeforeReplace(!replaced.isEmpty() && resource.deletesFirst(oldInputs, news))
                 .build();
-    }
-
-    /**
-     * Two resources can't have one name at once, so one whose name was given and stays is deleted first, as bridged providers
-     * do (https://github.com/pulumi/pulumi-terraform-bridge, nameRequiresDeleteBeforeReplace).
-     */
-    private static boolean keepsGivenName(Map<String, Object> oldInputs, Map<String, Object> news) {
-        Object name = Secret.strip(news.get("name"));
-        return name != null && !AutoName.isAutomatic(news) && Objects.equals(name, Secret.strip(oldInputs.get("name")));
     }
 
     private static PropertyDiff detail(InputDiff.Kind kind, boolean replaces) {

@@ -53,6 +53,12 @@ final class Outputs {
     /** The outputs of a previewed update: what depends on a changed input isn't known. */
     Map<String, Object> previewOfUpdate(Map<String, Object> olds, Map<String, Object> news) {
         Map<String, Object> computed = computedIn(olds);
+        for (JsonNode present : declared.path("required")) {
+            String name = present.asText();
+            if (news.get(name) == null && olds.get(name) != null) {
+                computed.put(name, olds.get(name)); // an input that wasn't given: the provider chose it
+            }
+        }
         boolean again = Stream.concat(olds.keySet().stream(), news.keySet().stream())
                 .filter(resource::computedDependOn)
                 .filter(name -> declared.path("inputProperties").has(name))

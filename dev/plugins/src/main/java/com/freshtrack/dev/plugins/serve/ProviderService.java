@@ -112,15 +112,16 @@ final class ProviderService extends ResourceProviderImplBase {
                                         + "; use the official plugin, or add the type to dev/sdks")))
                         .build();
             }
-            Map<String, Object> inputs = AutoName.fill(
-                    declared.get(),
-                    Urn.parse(request.getUrn()).name(),
-                    request.getRandomSeed().toByteArray(),
-                    WireFormat.decode(request.getOlds()),
-                    WireFormat.decode(request.getNews()));
+            Map<String, Object> inputs = resource.get()
+                    .filledIn(
+                            declared.get(),
+                            request.getUrn(),
+                            request.getRandomSeed().toByteArray(),
+                            WireFormat.decode(request.getOlds()),
+                            WireFormat.decode(request.getNews()));
             List<String> problems = InputCheck.problems(plugin.schema(), declared.get(), inputs);
             if (problems.isEmpty()) {
-                problems = resource.get().problems(Secret.stripMap(inputs));
+                problems = resource.get().problems(request.getUrn(), Secret.stripMap(inputs));
             }
             return CheckResponse.newBuilder()
                     .setInputs(WireFormat.encode(inputs))
@@ -138,7 +139,10 @@ final class ProviderService extends ResourceProviderImplBase {
             JsonNode declared = declared(request.getUrn());
             List<InputDiff.Change> changes = InputDiff.changes(
                     plugin.schema(), declared.path("inputProperties"), resource.unorderedLists(), olds, news);
-            return DiffAnswer.of(changes, resource, declared, olds, news, WireFormat.decode(request.getOlds()));
+            Map<String, Object> state = WireFormat.decode(request.getOlds());
+            resource.exists(request.getUrn(), request.getId(), Secret.stripMap(state));
+            changes = resource.judged(changes, Secret.stripMap(olds), Secret.stripMap(news));
+            return DiffAnswer.of(changes, resource, declared, olds, news, state);
         });
     }
 

@@ -1,5 +1,7 @@
 package com.freshtrack.dev.plugins.serve;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.freshtrack.dev.plugins.schema.InputDiff;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +16,24 @@ public interface ResourceType {
     /** What a read found: the inputs that turned out different, and the outputs that aren't inputs. */
     record Found(Map<String, Object> drifted, Map<String, Object> computed) {}
 
+    /** The inputs with the names and defaults that the provider gives itself; values keep their secret marks. */
+    default Map<String, Object> filledIn(
+            JsonNode declared, String urn, byte[] seed, Map<String, Object> olds, Map<String, Object> news) {
+        return AutoName.fill(declared, Urn.parse(urn).name(), seed, olds, news);
+    }
+
     /** Problems beyond the schema, each naming its property. Values may be unknown in a preview. */
     default List<String> problems(Map<String, Object> inputs) {
         return List.of();
     }
+
+    /** {@link #problems(Map)} for types whose resources must fit one another. */
+    default List<String> problems(String urn, Map<String, Object> inputs) {
+        return problems(inputs);
+    }
+
+    /** The engine told of a resource that exists: what the state holds, without secret marks. */
+    default void exists(String urn, String id, Map<String, Object> state) {}
 
     /** The inputs in the form in which the official provider reads them back: a diff compares new inputs with that. */
     default Map<String, Object> readBack(Map<String, Object> inputs) {
@@ -32,6 +48,17 @@ public interface ResourceType {
     /** Whether a change of the property replaces the resource although the schema doesn't say so. */
     default boolean replaces(String property) {
         return false;
+    }
+
+    /** The changes as the provider itself judges them: without those that mean nothing, some of them replacing. */
+    default List<InputDiff.Change> judged(
+            List<InputDiff.Change> changes, Map<String, Object> olds, Map<String, Object> news) {
+        return changes;
+    }
+
+    /** Whether a replacement removes the old resource before it makes the new one. */
+    default boolean deletesFirst(Map<String, Object> olds, Map<String, Object> news) {
+        return AutoName.keepsGiven(olds, news);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.freshtrack.dev.plugins.serve.EngineLog;
 import com.freshtrack.dev.plugins.serve.Plugin;
 import com.freshtrack.dev.plugins.serve.ResourceFailure;
 import com.freshtrack.dev.plugins.serve.ResourceType;
+import com.freshtrack.dev.plugins.simulated.aws.AwsTypes;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,16 +25,21 @@ public final class SimulatedPlugin implements Plugin {
 
     private static final String BACKEND = "PULUMI_BACKEND_URL";
 
+    private final SimulatedTypes types;
     private final PackageSchema schema;
     private final Map<String, String> environment;
 
-    private SimulatedPlugin(PackageSchema schema, Map<String, String> environment) {
-        this.schema = schema;
+    private SimulatedPlugin(SimulatedTypes types, Map<String, String> environment) {
+        this.types = types;
+        this.schema = types.schema();
         this.environment = environment;
     }
 
     public static SimulatedPlugin of(String name, Map<String, String> environment) {
-        return new SimulatedPlugin(PackageSchema.load(name), environment);
+        PackageSchema schema = PackageSchema.load(name);
+        SimulatedTypes types =
+                name.equals("aws") ? new AwsTypes(schema, environment) : SimulatedTypes.declaredIn(schema);
+        return new SimulatedPlugin(types, environment);
     }
 
     @Override
@@ -58,6 +64,7 @@ public final class SimulatedPlugin implements Plugin {
                             + ". For real resources install the official plugin: pulumi plugin install resource "
                             + schema.name());
         }
+        types.configure(config);
         log.write(
                 LogSeverity.WARNING,
                 "",
@@ -74,7 +81,7 @@ public final class SimulatedPlugin implements Plugin {
 
     @Override
     public Optional<ResourceType> resource(String type) {
-        return schema.resource(type).map(SimulatedResource::new);
+        return types.resource(type);
     }
 
     @Override

@@ -78,7 +78,7 @@ class SimulatedPluginTest {
     }
 
     @Test
-    void awsRefusesEachTypeByName() {
+    void awsRefusesATypeThatItHasNoFactsOf() {
         EngineSide aws = engine("aws", "file://" + backend, "aws:ec2/instance:Instance");
 
         assertThat(aws.problems(Map.of())).singleElement().asString().contains("aws:ec2/instance:Instance");

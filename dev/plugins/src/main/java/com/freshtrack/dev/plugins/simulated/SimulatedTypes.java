@@ -1,0 +1,37 @@
+package com.freshtrack.dev.plugins.simulated;
+
+import com.freshtrack.dev.plugins.schema.PackageSchema;
+import com.freshtrack.dev.plugins.serve.ResourceType;
+import java.util.Map;
+import java.util.Optional;
+
+/** The resource types of one simulated provider. */
+public interface SimulatedTypes {
+
+    PackageSchema schema();
+
+    /** Takes the provider's configuration, for what outputs are made from. */
+    void configure(Map<String, Object> config);
+
+    Optional<ResourceType> resource(String type);
+
+    /** Types of which the facts say all there is to know. */
+    static SimulatedTypes declaredIn(PackageSchema schema) {
+        return new SimulatedTypes() {
+            @Override
+            public PackageSchema schema() {
+                return schema;
+            }
+
+            @Override
+            public void configure(Map<String, Object> config) {
+                // no output depends on it
+            }
+
+            @Override
+            public Optional<ResourceType> resource(String type) {
+                return schema.resource(type).map(SimulatedResource::new);
+            }
+        };
+    }
+}

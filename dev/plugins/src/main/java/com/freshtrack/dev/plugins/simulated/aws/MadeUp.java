@@ -1,0 +1,47 @@
+package com.freshtrack.dev.plugins.simulated.aws;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Digits that look random and are the same in every run: made from a resource's URN and, for the successor of a replaced
+ * resource, from what it replaces. The same length and salt give the same digits.
+ */
+record MadeUp(String urn, String replaced) {
+
+    private static final int LETTERS_AND_DIGITS = 36;
+
+    String hex(int length, String salt) {
+        return HexFormat.of().formatHex(digest(length, salt)).substring(0, length);
+    }
+
+    String digits(int length, String salt) {
+        return new BigInteger(1, digest(length, salt)).toString().substring(0, length);
+    }
+
+    String capitals(int length, String salt) {
+        return new BigInteger(1, digest(length, salt))
+                .toString(LETTERS_AND_DIGITS)
+                .toUpperCase(Locale.ROOT)
+                .substring(0, length);
+    }
+
+    String uuid(String salt) {
+        return UUID.nameUUIDFromBytes(digest(0, salt)).toString();
+    }
+
+    private byte[] digest(int length, String salt) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(String.join("\n", urn, replaced, salt, String.valueOf(length))
+                            .getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
