@@ -2,6 +2,7 @@ package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.ALARM_EMAIL;
 import static com.freshtrack.infra.config.ConfigKey.API_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.API_STOP_GRACE_SECONDS;
 import static com.freshtrack.infra.config.ConfigKey.AWS_REGION;
 import static com.freshtrack.infra.config.ConfigKey.AWS_ZONES;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_CA_FILE;
@@ -41,6 +42,9 @@ final class AwsReader {
     private static final Set<Integer> LOG_RETENTIONS = new TreeSet<>(List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653));
 
+    /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html. */
+    private static final int LONGEST_STOP_SECONDS = 120;
+
     private AwsReader() {}
 
     static AwsConfig read(ConfigValues values, Environment environment, StorageConfig storage) {
@@ -50,6 +54,12 @@ final class AwsReader {
                         API_IMAGE,
                         "the API's image by digest in a registry, because Fargate sees no image of this machine",
                         "REGISTRY/NAME@sha256:DIGEST"));
+        if (values.usable(API_STOP_GRACE_SECONDS)
+                && Integer.parseInt(values.text(API_STOP_GRACE_SECONDS)) > LONGEST_STOP_SECONDS) {
+            values.refuse(
+                    API_STOP_GRACE_SECONDS,
+                    "at most " + LONGEST_STOP_SECONDS + ": Fargate kills then, whatever is asked");
+        }
         var region =
                 values.matching(AWS_REGION, REGION, "a region's name, such as us-east-1", AWS_REGION.defaultValue());
         var config = new AwsConfig(

@@ -21,11 +21,11 @@ final class DataServices {
     private DataServices() {}
 
     /** Where the API's objects are, as services of the stack reach it. */
-    static String objectStorageUrl(StackConfig config) {
+    static String objectStorageUrl(StackConfig config, Addresses addresses) {
         return config.storage()
                 .external()
                 .map(StorageConfig.External::endpoint)
-                .orElse("http://minio:" + OBJECT_STORAGE_PORT);
+                .orElse("http://" + addresses.objectStorage() + ":" + OBJECT_STORAGE_PORT);
     }
 
     /** Postgres boots as {@code postgres}; the product's own roles are made once it is ready. */

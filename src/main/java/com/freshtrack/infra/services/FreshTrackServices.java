@@ -40,8 +40,10 @@ public final class FreshTrackServices {
         this.postgres = DataServices.postgres(config);
         this.redis = DataServices.redis(config);
         this.objectStorage = config.resources().minio().map(limits -> DataServices.objectStorage(config, limits));
-        this.migrations = ApiServices.migrations(config);
-        this.units = List.of(ApiServices.unit(config, "a"), ApiServices.unit(config, "b"));
+        this.migrations = ApiServices.migrations(config, Addresses.onDocker(""));
+        this.units = Stream.of("a", "b")
+                .map(unit -> ApiServices.unit(config, unit, Addresses.onDocker(unit)))
+                .toList();
         this.frontDoor = FrontDoor.caddy(config);
         this.backup = config.backup()
                 .map(backup -> BackupService.backup(

@@ -83,6 +83,7 @@ final class BadFargate {
                         "1000",
                         "at most 960",
                         "pulumi config set freshtrack:pgbouncerMemoryMiB 64"),
+                bad("longer than Fargate waits", "apiStopGraceSeconds", "200", "at most 120"),
                 bad("fewer at most than at least", "apiMaxCount", "1", "at least freshtrack:apiMinCount, 2"),
                 bad(
                         "more units than the database has connections for",
