@@ -1,35 +1,124 @@
 package com.freshtrack.infra.aws;
 
+import com.freshtrack.infra.config.Environment;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.pooling.PoolSizing;
+import com.freshtrack.infra.services.Addresses;
+import com.freshtrack.infra.services.FargateServices;
+import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
+import com.pulumi.aws.ecs.TaskDefinition;
+import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** FreshTrack on Amazon ECS: API units on Fargate behind a load balancer, PostgreSQL on RDS. */
 public final class AwsFargateStack extends ComponentResource {
     public static final String TYPE = "freshtrack:aws:AwsFargateStack";
 
+    private static final int API_PORT = 3000;
+    private static final int REDIS_PORT = 6379;
+    private static final int MINIO_PORT = 9000;
+
+    private final StackConfig config;
+    private final Output<List<String>> dnsRecords;
+
     /**
      * What the stack is made from.
      *
      * @param config the stack's configuration, checked
+     * @param databaseAuthorities the certificates of the region's RDS authorities, PEM
      */
-    public record Args(StackConfig config) {}
+    public record Args(StackConfig config, String databaseAuthorities) {}
 
     public AwsFargateStack(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        var config = args.config();
+        this.config = args.config();
         var aws = config.aws().orElseThrow();
         var parent = new Parent(this, name);
-        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), child());
+        new PoolSizing(
+                name + "-pools",
+                new PoolSizing.Args(config.pools()),
+                ComponentResourceOptions.builder().parent(this).build());
         var network = new Network(parent, aws);
+        if (config.environment() == Environment.PROD) {
+            FlowLogs.of(parent, network.vpc(), aws.logRetentionDays());
+        }
         var groups =
                 new SecurityGroups(parent, network.vpc(), aws.tasks().minio().isPresent());
-        registerOutputs(Map.of());
+        var secrets = new Secrets(parent, config);
+        var database = new Database(parent, config, network, groups.database(), secrets.value(Secrets.DATABASE_ADMIN));
+        var certificate = new Certificate(parent, config);
+        var front = new LoadBalancer(parent, config, network, groups.loadBalancer(), certificate.validArn());
+        var cluster = new Cluster(parent, config, network.vpc());
+        var tasks = new Tasks(parent, config, secrets);
+
+        // What runs, but for where the database is; that is known when it is there.
+        var services = FargateServices.of(config, addresses("database", args.databaseAuthorities()));
+        var data = startData(parent, network, groups, cluster, tasks, services);
+        var unit = defineUnit(tasks, services.unit(), located(database, args.databaseAuthorities()));
+        if (front.https().isPresent()) {
+            new ApiService(parent, config, network, cluster, groups.api(), front, unit, data);
+        }
+        new Alarms(parent, config, front, database);
+
+        this.dnsRecords = Output.tuple(certificate.proof(), front.balancer().dnsName())
+                .applyValue(both -> List.of(both.t1, config.site().domain() + " CNAME " + both.t2));
+        registerOutputs(Map.of("dnsRecords", dnsRecords));
     }
 
-    private ComponentResourceOptions child() {
-        return ComponentResourceOptions.builder().parent(this).build();
+    /** The records that the domain needs, as {@code name type value}: made here where the zone is ours, or else elsewhere. */
+    public Output<List<String>> dnsRecords() {
+        return dnsRecords;
+    }
+
+    private List<Resource> startData(
+            Parent parent,
+            Network network,
+            SecurityGroups groups,
+            Cluster cluster,
+            Tasks tasks,
+            FargateServices services) {
+        var files = new FileSystem(parent, config.environment(), network, groups.files());
+        var data = new DataService(parent, network, cluster, tasks, files);
+        var sizes = config.aws().orElseThrow().tasks();
+        var running = new ArrayList<Resource>();
+        running.add(data.run(services.redis(), sizes.redis(), groups.redis(), REDIS_PORT));
+        services.objectStorage()
+                .ifPresent(minio -> running.add(data.run(
+                        minio, sizes.minio().orElseThrow(), groups.minio().orElseThrow(), MINIO_PORT)));
+        return running;
+    }
+
+    private Output<FargateServices> located(Database database, String authorities) {
+        return database.host().applyValue(host -> FargateServices.of(config, addresses(host, authorities)));
+    }
+
+    private TaskDefinition defineUnit(Tasks tasks, ApiUnit shape, Output<FargateServices> located) {
+        var unit = located.applyValue(FargateServices::unit);
+        var secrets = new LinkedHashSet<>(Tasks.secretsOf(shape.api()));
+        secrets.addAll(Tasks.secretsOf(shape.pooler()));
+        var size = config.aws().orElseThrow().tasks();
+        return tasks.define(
+                "api",
+                size.api(),
+                List.of(
+                        new Tasks.Member(
+                                "api", unit.applyValue(ApiUnit::api), Optional.of(API_PORT), Optional.of("pgbouncer")),
+                        new Tasks.Member(
+                                "pgbouncer", unit.applyValue(ApiUnit::pooler), Optional.empty(), Optional.empty())),
+                secrets,
+                List.of(shape.api().image(), shape.pooler().image()),
+                Optional.empty(),
+                size.exec());
+    }
+
+    private Addresses addresses(String databaseHost, String authorities) {
+        return Addresses.onEcs(databaseHost, Cluster.namespace(config), authorities);
     }
 }
