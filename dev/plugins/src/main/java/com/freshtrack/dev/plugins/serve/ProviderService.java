@@ -121,7 +121,9 @@ final class ProviderService extends ResourceProviderImplBase {
                             WireFormat.decode(request.getNews()));
             List<String> problems = InputCheck.problems(plugin.schema(), declared.get(), inputs);
             if (problems.isEmpty()) {
-                problems = resource.get().problems(request.getUrn(), Secret.stripMap(inputs));
+                problems = resource.get().problems(request.getUrn(), Secret.stripMap(inputs)).stream()
+                        .map(Redaction.of(inputs)::apply)
+                        .toList();
             }
             return CheckResponse.newBuilder()
                     .setInputs(WireFormat.encode(inputs))

@@ -85,8 +85,14 @@ public final class EngineSide {
     }
 
     public DiffResponse diff(Map<String, Object> oldInputs, Map<String, Object> oldState, Map<String, Object> news) {
+        return diff("", oldInputs, oldState, news);
+    }
+
+    public DiffResponse diff(
+            String id, Map<String, Object> oldInputs, Map<String, Object> oldState, Map<String, Object> news) {
         DiffRequest request = DiffRequest.newBuilder()
                 .setUrn(urn)
+                .setId(id)
                 .setOldInputs(wire(oldInputs))
                 .setOlds(wire(oldState))
                 .setNews(wire(news))

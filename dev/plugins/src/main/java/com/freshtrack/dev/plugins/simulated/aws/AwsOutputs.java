@@ -1,45 +1,105 @@
 package com.freshtrack.dev.plugins.simulated.aws;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.freshtrack.dev.plugins.serve.ResourceType.Created;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Outputs in AWS's shape, made up from a resource's URN: the same in every run, kept by updates. */
+/** Outputs in AWS's shape, made up from a resource's URN: the same in every run, and most of them kept by updates. */
 final class AwsOutputs {
 
-    private final String type;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ID = "id";
+    private static final String ALL_TAGS = "tagsAll";
+
     private final JsonNode declared;
-    private final Inventory inventory;
+    private final List<Template> templates;
+    private final AwsWords words;
     private final Place place;
 
-    AwsOutputs(String type, JsonNode declared, Inventory inventory, Place place) {
-        this.type = type;
+    AwsOutputs(JsonNode declared, List<Template> templates, Inventory inventory, Place place) {
         this.declared = declared;
-        this.inventory = inventory;
+        this.templates = templates;
+        this.words = new AwsWords(inventory, place);
         this.place = place;
     }
 
-    Created of(MadeUp madeUp, Map<String, Object> inputs) {
-        Map<String, Object> computed = new TreeMap<>();
-        for (JsonNode present : declared.path("required")) {
-            String name = present.asText();
-            if (inputs.get(name) == null) {
-                computed.put(name, empty(declared.path("properties").path(name)));
-            }
-        }
-        return new Created(madeUp.hex(17, ""), computed);
+    /** The lines of {@code aws/outputs.txt}, by type. */
+    static Map<String, List<Template>> load() {
+        return Table.rows("outputs.txt", 3).stream()
+                .map(row -> new Template(row.get(0), row.get(1), row.get(2)))
+                .collect(Collectors.groupingBy(Template::type));
     }
 
-    Map<String, Object> after(Map<String, Object> inputs, Map<String, Object> olds) {
-        Map<String, Object> computed = new TreeMap<>();
-        declared.path("properties").fieldNames().forEachRemaining(name -> {
-            if (inputs.get(name) == null && olds.get(name) != null) {
-                computed.put(name, olds.get(name));
-            }
-        });
+    Created created(MadeUp madeUp, Map<String, Object> inputs) {
+        Map<String, Object> computed = computed(madeUp, inputs, Map.of());
+        return new Created((String) computed.remove(ID), computed);
+    }
+
+    /** The outputs after an update, or as a read finds them. */
+    Map<String, Object> updated(MadeUp madeUp, String id, Map<String, Object> inputs, Map<String, Object> olds) {
+        Map<String, Object> kept = new TreeMap<>(olds);
+        kept.put(ID, id);
+        Map<String, Object> computed = computed(madeUp, inputs, kept);
+        computed.remove(ID);
         return computed;
+    }
+
+    private Map<String, Object> computed(MadeUp madeUp, Map<String, Object> inputs, Map<String, Object> olds) {
+        Map<String, Object> all = new TreeMap<>(inputs);
+        Map<String, Object> computed = new TreeMap<>();
+        for (Template template : templates) {
+            String name = template.output();
+            boolean keeps = olds.get(name) != null && (name.equals(ID) || template.isMadeUp() || isInput(name));
+            if (inputs.get(name) == null) {
+                String text = keeps ? null : template.fill(words, madeUp, place, all);
+                computed.put(
+                        name,
+                        keeps
+                                ? olds.get(name)
+                                : typed(declared.path("properties").path(name), text));
+                all.put(name, computed.get(name));
+            }
+        }
+        for (JsonNode present : declared.path("required")) {
+            String name = present.asText();
+            if (all.get(name) == null) {
+                Object old = olds.get(name);
+                computed.put(
+                        name,
+                        old != null ? old : empty(declared.path("properties").path(name)));
+            }
+        }
+        if (declared.path("properties").has(ALL_TAGS)) {
+            computed.put(ALL_TAGS, place.allTags(inputs.get("tags")));
+        }
+        return computed;
+    }
+
+    /** Whether the provider chose it because the program didn't; what was chosen stays. */
+    private boolean isInput(String name) {
+        return declared.path("inputProperties").has(name);
+    }
+
+    private static Object typed(JsonNode property, String text) {
+        return switch (property.path("type").asText()) {
+            case "boolean" -> Boolean.valueOf(text);
+            case "integer", "number" -> Double.valueOf(text);
+            case "array", "object" -> json(text);
+            default -> text;
+        };
+    }
+
+    private static Object json(String text) {
+        try {
+            return JSON.readValue(text, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("aws/outputs.txt: not JSON", e);
+        }
     }
 
     private static Object empty(JsonNode property) {

@@ -18,25 +18,25 @@ import java.util.TreeMap;
 final class AwsResource implements ResourceType {
 
     private final String type;
-    private final JsonNode declared;
     private final ReplaceRules rules;
     private final Optional<Naming> naming;
     private final Inventory inventory;
     private final AwsOutputs outputs;
+    private final Refusals refusals;
 
     AwsResource(
             String type,
-            JsonNode declared,
             ReplaceRules rules,
             Optional<Naming> naming,
             Inventory inventory,
-            Place place) {
+            AwsOutputs outputs,
+            Refusals refusals) {
         this.type = type;
-        this.declared = declared;
         this.rules = rules;
         this.naming = naming;
         this.inventory = inventory;
-        this.outputs = new AwsOutputs(type, declared, inventory, place);
+        this.outputs = outputs;
+        this.refusals = refusals;
     }
 
     @Override
@@ -51,7 +51,9 @@ final class AwsResource implements ResourceType {
     @Override
     public List<String> problems(String urn, Map<String, Object> inputs) {
         inventory.ask(urn, type, inputs);
-        return List.of();
+        List<String> problems = new ArrayList<>(refusals.atCheck(urn, type, inputs));
+        naming.flatMap(rule -> rule.problem(inputs)).ifPresent(problems::add);
+        return problems;
     }
 
     @Override
@@ -92,26 +94,38 @@ final class AwsResource implements ResourceType {
 
     @Override
     public Created create(Operation operation) throws ResourceFailure {
-        Created created = outputs.of(madeUp(operation.urn()), operation.inputs());
+        refuse(operation, refusals.atCreation(operation.urn(), type, operation.inputs()));
+        Created created = outputs.created(madeUp(operation.urn()), operation.inputs());
         remember(operation, created.id(), created.computed());
         return created;
     }
 
     @Override
     public Map<String, Object> update(Operation operation) {
-        Map<String, Object> computed = outputs.after(operation.inputs(), operation.olds());
+        Map<String, Object> computed = updated(operation);
         remember(operation, operation.id(), computed);
         return computed;
     }
 
     @Override
     public Optional<Found> read(Operation operation) {
-        return Optional.of(new Found(Map.of(), outputs.after(operation.inputs(), operation.olds())));
+        return Optional.of(new Found(Map.of(), updated(operation)));
+    }
+
+    private Map<String, Object> updated(Operation operation) {
+        return outputs.updated(madeUp(operation.urn()), operation.id(), operation.inputs(), operation.olds());
     }
 
     @Override
     public void delete(Operation operation) throws ResourceFailure {
+        refuse(operation, refusals.atDeletion(type, operation.olds()));
         inventory.remove(type, operation.id());
+    }
+
+    private static void refuse(Operation operation, List<String> problems) throws ResourceFailure {
+        if (!problems.isEmpty()) {
+            throw new ResourceFailure(operation.redaction().apply(String.join("; ", problems)));
+        }
     }
 
     private void remember(Operation operation, String id, Map<String, Object> computed) {

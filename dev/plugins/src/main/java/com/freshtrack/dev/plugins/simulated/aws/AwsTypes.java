@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.freshtrack.dev.plugins.schema.PackageSchema;
 import com.freshtrack.dev.plugins.serve.ResourceType;
 import com.freshtrack.dev.plugins.simulated.SimulatedTypes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,9 @@ public final class AwsTypes implements SimulatedTypes {
     private final SdkTypes sdk = SdkTypes.besideThePlugin();
     private final ReplaceRules rules = ReplaceRules.load();
     private final Map<String, Naming> names = Naming.load();
+    private final Map<String, List<Template>> templates = AwsOutputs.load();
     private final Inventory inventory = new Inventory();
+    private final Refusals refusals = new Refusals(inventory);
     private final Map<String, JsonNode> declared = new ConcurrentHashMap<>();
     private final Map<String, String> environment;
     private volatile Place place;
@@ -40,8 +43,13 @@ public final class AwsTypes implements SimulatedTypes {
     @Override
     public Optional<ResourceType> resource(String type) {
         return declared(type)
-                .map(known ->
-                        new AwsResource(type, known, rules, Optional.ofNullable(names.get(type)), inventory, place));
+                .map(known -> new AwsResource(
+                        type,
+                        rules,
+                        Optional.ofNullable(names.get(type)),
+                        inventory,
+                        new AwsOutputs(known, templates.getOrDefault(type, List.of()), inventory, place),
+                        refusals));
     }
 
     private Optional<JsonNode> declared(String type) {

@@ -24,6 +24,8 @@ final class ComparedByMeaning {
             "records",
             "requiresCompatibilities",
             "routeTableIds",
+            "secondaryAllocationIds",
+            "secondaryPrivateIpAddresses",
             "securityGroupIds",
             "securityGroups",
             "settings",
@@ -55,8 +57,13 @@ final class ComparedByMeaning {
         return JSON.contains(property)
                 && before instanceof String old
                 && after instanceof String text
-                && parsed(old).isPresent()
-                && parsed(old).equals(parsed(text));
+                && meaning(property, old).isPresent()
+                && meaning(property, old).equals(meaning(property, text));
+    }
+
+    private static Optional<JsonNode> meaning(String property, String text) {
+        Optional<JsonNode> value = parsed(text);
+        return property.equals("containerDefinitions") ? value.map(ContainerDefinitions::canonical) : value;
     }
 
     /** The value of a JSON text; empty when it is none. */

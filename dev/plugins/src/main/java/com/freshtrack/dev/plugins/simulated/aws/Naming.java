@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,14 @@ record Naming(
                         ? olds.get(property)
                         : prefix + base + separator + madeUp.hex(SUFFIX_DIGITS, "name") + end);
         markChosen(news, property);
+    }
+
+    /** A chosen name that is too long, as the bridge refuses it. */
+    Optional<String> problem(Map<String, Object> inputs) {
+        return isChosen(inputs) && inputs.get(property) instanceof String name && name.length() > longest
+                ? Optional.of("property \"" + property + "\" would be longer than " + longest + " characters: got "
+                        + name + "; allowed is a shorter logical name, or " + property + " itself")
+                : Optional.empty();
     }
 
     boolean isChosen(Map<String, Object> inputs) {

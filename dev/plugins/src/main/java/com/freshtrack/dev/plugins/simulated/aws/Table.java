@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A text file of the jar's directory {@code aws}: one row a line, fields between bars, comments after a hash. */
+/** A text file of the jar's directory {@code aws}: one row a line, fields between bars (the last may hold bars), comments after a hash. */
 final class Table {
 
     private Table() {}
@@ -27,7 +27,7 @@ final class Table {
 
     private static List<String> row(String file, String line, int fields) {
         List<String> row =
-                Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+                Arrays.stream(line.split("\\|", fields)).map(String::strip).toList();
         if (row.size() != fields) {
             throw new IllegalStateException(file + ": expected " + fields + " fields in: " + line);
         }
