@@ -44,8 +44,7 @@ public final class Main {
         config.warnings().forEach(context.log()::warn);
         switch (config.target()) {
             case SELF_HOSTED -> selfHosted(context, config);
-            case AWS_FARGATE -> throw new RunException(
-                    "freshtrack:target aws-fargate can be read, but not deployed yet");
+            case AWS_FARGATE -> awsFargate(context, config);
         }
     }
 
