@@ -43,13 +43,28 @@ final class Tasks {
      */
     record Member(String name, Output<ServiceSpec> spec, Optional<Integer> port, Optional<String> dependsOn) {}
 
+    /** A task's definition, and the name of the group in which its lines are. */
+    record Defined(TaskDefinition definition, Output<String> logGroup) {}
+
+    /** Defines a task of one container that ends by itself. */
+    Defined defineWork(ServiceSpec shape, TaskSize size, Output<ServiceSpec> spec) {
+        return define(
+                shape.name(),
+                size,
+                List.of(new Member(shape.name(), spec, Optional.empty(), Optional.empty())),
+                secretsOf(shape),
+                List.of(shape.image()),
+                Optional.empty(),
+                false);
+    }
+
     /**
      * Defines a task.
      *
      * @param secretNames every secret that its containers hold
      * @param images every image that its containers are made of
      */
-    TaskDefinition define(
+    Defined define(
             String name,
             TaskSize size,
             List<Member> members,
@@ -79,7 +94,8 @@ final class Tasks {
         if (exec) {
             arguments.taskRoleArn(roles.exec(name).arn());
         }
-        return new TaskDefinition(parent.child(name), arguments.build(), parent.after(started.policy()));
+        return new Defined(
+                new TaskDefinition(parent.child(name), arguments.build(), parent.after(started.policy())), logs.name());
     }
 
     private Output<String> containers(List<Member> members, List<String> names, LogGroup logs) {
