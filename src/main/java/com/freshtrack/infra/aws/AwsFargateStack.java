@@ -69,7 +69,10 @@ public final class AwsFargateStack extends ComponentResource {
         // What runs, but for where the database is; that is known when it is there.
         var services = FargateServices.of(config, addresses("database", args.databaseAuthorities()));
         var data = startData(parent, network, groups, cluster, tasks, services);
-        var located = located(database, args.databaseAuthorities());
+        var addresses = database.host().applyValue(host -> addresses(host, args.databaseAuthorities()));
+        var located = addresses.applyValue(known -> FargateServices.of(config, known));
+        new Dumps(parent, config, network, cluster, groups.work(), tasks)
+                .nightly(addresses("database", args.databaseAuthorities()), addresses);
         var commands = new DeployCommands(parent, config, network, cluster);
         var migrated = migrate(commands, tasks, groups, services, located);
         var unit = defineUnit(tasks, services.unit(), located.applyValue(FargateServices::unit));
@@ -77,6 +80,7 @@ public final class AwsFargateStack extends ComponentResource {
                 ? Output.of(config.site().url())
                 : serve(parent, network, groups, cluster, front, unit, database, commands, join(data, migrated));
         new Alarms(parent, config, front, database);
+        Dashboard.of(parent, config, front, database, cluster);
 
         this.dnsRecords = Output.tuple(certificate.proof(), front.balancer().dnsName())
                 .applyValue(both -> List.of(both.t1, config.site().domain() + " CNAME " + both.t2));
@@ -111,10 +115,6 @@ public final class AwsFargateStack extends ComponentResource {
         return running;
     }
 
-    private Output<FargateServices> located(Database database, String authorities) {
-        return database.host().applyValue(host -> FargateServices.of(config, addresses(host, authorities)));
-    }
-
     /** The roles, then the migrations, once per release and before any unit changes. */
     private Command migrate(
             DeployCommands commands,
@@ -122,11 +122,13 @@ public final class AwsFargateStack extends ComponentResource {
             SecurityGroups groups,
             FargateServices shape,
             Output<FargateServices> located) {
-        var roles = tasks.defineWork(shape.roles(), SMALLEST, located.applyValue(FargateServices::roles));
+        var roles =
+                tasks.defineWork(shape.roles(), SMALLEST, located.applyValue(FargateServices::roles), Optional.empty());
         var migrations = tasks.defineWork(
                 shape.migrations(),
                 config.aws().orElseThrow().tasks().api(),
-                located.applyValue(FargateServices::migrations));
+                located.applyValue(FargateServices::migrations),
+                Optional.empty());
         var made = commands.run("roles", roles, groups.work(), List.of());
         return commands.run("migrate", migrations, groups.work(), List.of(made));
     }
@@ -152,7 +154,7 @@ public final class AwsFargateStack extends ComponentResource {
                         secrets,
                         List.of(shape.api().image(), shape.pooler().image()),
                         Optional.empty(),
-                        size.exec())
+                        size.exec() ? Optional.of(tasks.roles().exec("api")) : Optional.empty())
                 .definition();
     }
 

@@ -42,7 +42,7 @@ final class DataService {
                 Tasks.secretsOf(spec),
                 List.of(spec.image()),
                 Optional.of(files.volume(spec.volumeNames().get(0))),
-                false);
+                Optional.empty());
         return new Service(
                 parent.child(spec.name()),
                 ServiceArgs.builder()

@@ -218,8 +218,25 @@ class AwsFargateStackTest {
                         .inputs())
                 .containsEntry("threshold", (double) Stacks.prod().pools().budget());
         assertThat(stack.ofType("aws:cloudwatch/metricAlarm:MetricAlarm"))
-                .hasSize(6)
+                .hasSize(7)
                 .allMatch(alarm -> alarm.input("alarmActions").contains("freshtrack-alarms"));
+    }
+
+    @Test
+    void theDatabaseIsDumpedEachNightIntoABucketThatKeepsVersions() {
+        assertThat(stack.one("aws:s3/bucketVersioningV2:BucketVersioningV2", "freshtrack-dumps")
+                        .input("versioningConfiguration"))
+                .contains("status=Enabled");
+        assertThat(stack.one("aws:scheduler/schedule:Schedule", "freshtrack-dump")
+                        .input("target"))
+                .contains("arn:aws:ecs:us-east-1:123456789012:freshtrack-dump", "freshtrack-private-a-id");
+        assertThat(stack.one("aws:iam/rolePolicy:RolePolicy", "freshtrack-dump-task")
+                        .input("policy"))
+                .contains("s3:PutObject", "arn:aws:s3:us-east-1:123456789012:freshtrack-dumps/*")
+                .doesNotContain("Delete", "Get");
+        assertThat(stack.one("aws:iam/rolePolicy:RolePolicy", "freshtrack-dump-schedule")
+                        .input("policy"))
+                .contains("iam:PassRole", "freshtrack-dump-execution", "freshtrack-dump-task");
     }
 
     /** The first, so that the roles are there; the last, so that nothing comes after the verdict. */
