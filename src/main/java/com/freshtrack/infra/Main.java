@@ -3,6 +3,8 @@ package com.freshtrack.infra;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.infra.aws.AwsFargateStack;
+import com.freshtrack.infra.config.AwsConfig;
 import com.freshtrack.infra.config.InvalidConfig;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StackConfigReader;
@@ -10,10 +12,16 @@ import com.freshtrack.infra.selfhosted.SelfHostedStack;
 import com.freshtrack.infra.services.ProductFiles;
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
+import com.pulumi.aws.Provider;
+import com.pulumi.aws.ProviderArgs;
+import com.pulumi.aws.inputs.ProviderDefaultTagsArgs;
 import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +44,7 @@ public final class Main {
         config.warnings().forEach(context.log()::warn);
         switch (config.target()) {
             case SELF_HOSTED -> selfHosted(context, config);
+            case AWS_FARGATE -> awsFargate(context, config);
         }
     }
 
@@ -55,6 +64,41 @@ public final class Main {
             context.export("grafanaAdminPassword", stack.grafanaAdminPassword().orElseThrow());
         });
         context.export("poolPlan", Output.of(config.pools().explanation()));
+    }
+
+    private static void awsFargate(Context context, StackConfig config) {
+        var aws = config.aws().orElseThrow();
+        var provider = new Provider(
+                "aws",
+                ProviderArgs.builder()
+                        .region(aws.region())
+                        .defaultTags(ProviderDefaultTagsArgs.builder()
+                                .tags(Map.of(
+                                        "freshtrack:environment",
+                                        config.environment().text(),
+                                        "freshtrack:stack",
+                                        config.stack()))
+                                .build())
+                        .build(),
+                CustomResourceOptions.Empty);
+        var stack = new AwsFargateStack(
+                "freshtrack",
+                new AwsFargateStack.Args(config, databaseAuthorities(aws)),
+                ComponentResourceOptions.builder().provider(provider).build());
+        context.export("dnsRecords", stack.dnsRecords());
+        context.export("url", stack.url());
+        context.export("poolPlan", Output.of(config.pools().explanation()));
+    }
+
+    /** The certificates of the region's RDS authorities; a preview may go without. */
+    private static String databaseAuthorities(AwsConfig aws) {
+        var file = aws.database().caFile();
+        try {
+            return file.isEmpty() ? "database authorities not set\n" : Files.readString(Path.of(file.get()));
+        } catch (IOException e) {
+            throw new RunException(
+                    "freshtrack:databaseCaFile: the file " + file.get() + " can't be read: " + e.getMessage());
+        }
     }
 
     /** What to do outside before a public certificate can be had; in short lines, because the engine cuts long ones. */

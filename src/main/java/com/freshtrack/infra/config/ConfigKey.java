@@ -1,5 +1,9 @@
 package com.freshtrack.infra.config;
 
+import static com.freshtrack.infra.config.Scope.EVERYWHERE;
+import static com.freshtrack.infra.config.Scope.ON_DOCKER;
+import static com.freshtrack.infra.config.Scope.ON_FARGATE;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -9,221 +13,395 @@ import java.util.Optional;
  * <p>{@code Pulumi.yaml} declares the same names, descriptions and defaults, the README shows them; tests compare all three.
  */
 public enum ConfigKey {
-    TARGET("target", "self-hosted", "Where the product is put: `self-hosted` (an existing Docker Engine)."),
+    TARGET(
+            EVERYWHERE,
+            "target",
+            "self-hosted",
+            "Where the product is put: `self-hosted` (an existing Docker Engine) or `aws-fargate` (Amazon ECS on Fargate)."),
     ENVIRONMENT(
+            EVERYWHERE,
             "environment",
             "",
             "`dev` or `prod`. `prod` protects and retains volumes and refuses images without a version. Required."),
     DOCKER_HOST(
+            ON_DOCKER,
             "dockerHost",
             "",
             "Docker Engine to deploy to: `unix:///path` or `ssh://user@host[:port]`. Empty: the local engine. It can't move a stack that runs: make a new one."),
 
     DOMAIN(
+            EVERYWHERE,
             "domain",
             "localhost",
-            "Host name that Caddy serves: `localhost` (Caddy's internal CA) or a public domain (Let's Encrypt)."),
-    TLS_EMAIL("tlsEmail", "", "Account address for Let's Encrypt. Required with a public domain."),
+            "Host name of the product: `localhost` (Caddy's internal CA; Docker hosts alone) or a public domain (Let's Encrypt; ACM on AWS)."),
+    TLS_EMAIL(ON_DOCKER, "tlsEmail", "", "Account address for Let's Encrypt. Required with a public domain."),
     ACME_STAGING(
+            ON_DOCKER,
             "acmeStaging",
             "false",
             "`true` takes certificates from Let's Encrypt's staging CA, which browsers don't trust."),
     DNS_READY(
+            EVERYWHERE,
             "dnsReady",
             "true",
-            "`false` withholds what would hang until the domain's DNS records point at the host; the outputs say which records to make."),
+            "`false` withholds what would hang until the domain's DNS records are there; the outputs say which records to make."),
     PUBLISH_ADDRESS(
+            ON_DOCKER,
             "publishAddress",
             "127.0.0.1",
             "IPv4 address of the host on which Caddy's ports are published; `0.0.0.0` for all."),
-    HTTP_PORT("httpPort", "80", "Port that redirects HTTP to HTTPS."),
-    HTTPS_PORT("httpsPort", "443", "Port for HTTPS, on TCP and (HTTP/3) UDP."),
+    HTTP_PORT(ON_DOCKER, "httpPort", "80", "Port that redirects HTTP to HTTPS."),
+    HTTPS_PORT(ON_DOCKER, "httpsPort", "443", "Port for HTTPS, on TCP and (HTTP/3) UDP."),
     MAX_REQUEST_BODY_MIB(
+            ON_DOCKER,
             "maxRequestBodyMiB",
             "1",
             "Largest request body, 1 to 64 MiB; Caddy buffers it, so that a request can be tried again."),
 
     OBSERVABILITY(
+            ON_DOCKER,
             "observability",
             "",
             "`true` runs Prometheus, Alertmanager, Grafana, Loki and their exporters beside the product, `false` doesn't. Empty: only in `prod`."),
     GRAFANA_DOMAIN(
-            "grafanaDomain", "", "Host name under which Caddy serves Grafana. Empty: `grafana.` and the domain."),
+            ON_DOCKER,
+            "grafanaDomain",
+            "",
+            "Host name under which Caddy serves Grafana. Empty: `grafana.` and the domain."),
     ALERT_WEBHOOK_URL(
+            ON_DOCKER,
             "alertWebhookUrl",
             "",
             "URL that Alertmanager posts alerts to, in its own JSON. Secret, because such URLs hold a token.",
             true),
-    ALERT_EMAIL_TO("alertEmailTo", "", "Address that alerts are mailed to. Needs the next two."),
-    ALERT_EMAIL_FROM("alertEmailFrom", "", "Address that alerts are mailed from."),
-    ALERT_SMTP_HOST("alertSmtpHost", "", "Mail server that takes alerts, `host:port`; it must offer TLS."),
-    ALERT_SMTP_USER("alertSmtpUser", "", "Login at the mail server. Empty: none."),
-    ALERT_SMTP_PASSWORD("alertSmtpPassword", "", "Password at the mail server. Required with the login.", true),
-    PROMETHEUS_RETENTION_DAYS("prometheusRetentionDays", "15", "How long Prometheus keeps metrics, days."),
-    LOKI_RETENTION_DAYS("lokiRetentionDays", "14", "How long Loki keeps log lines, days."),
+    ALERT_EMAIL_TO(ON_DOCKER, "alertEmailTo", "", "Address that alerts are mailed to. Needs the next two."),
+    ALERT_EMAIL_FROM(ON_DOCKER, "alertEmailFrom", "", "Address that alerts are mailed from."),
+    ALERT_SMTP_HOST(ON_DOCKER, "alertSmtpHost", "", "Mail server that takes alerts, `host:port`; it must offer TLS."),
+    ALERT_SMTP_USER(ON_DOCKER, "alertSmtpUser", "", "Login at the mail server. Empty: none."),
+    ALERT_SMTP_PASSWORD(
+            ON_DOCKER, "alertSmtpPassword", "", "Password at the mail server. Required with the login.", true),
+    PROMETHEUS_RETENTION_DAYS(ON_DOCKER, "prometheusRetentionDays", "15", "How long Prometheus keeps metrics, days."),
+    LOKI_RETENTION_DAYS(ON_DOCKER, "lokiRetentionDays", "14", "How long Loki keeps log lines, days."),
 
     API_IMAGE(
+            EVERYWHERE,
             "apiImage",
             "",
-            "Image of the API by digest, `name@sha256:…`, or the ID of a local one, `sha256:…`. Without it a preview warns and `up` refuses."),
+            "Image of the API by digest, `name@sha256:…`, or, on a Docker host, the ID of a local one, `sha256:…`. Without it a preview warns and `up` refuses."),
     API_COMMAND(
+            EVERYWHERE,
             "apiCommand",
             "[\"node\",\"src/server.js\"]",
             "Command that runs the API in its image: a JSON array of strings."),
     MIGRATE_COMMAND(
+            EVERYWHERE,
             "migrateCommand",
             "[\"node\",\"src/migrate.js\"]",
             "Command that runs the migrations in the API's image: a JSON array of strings."),
     API_HEALTH_COMMAND(
+            EVERYWHERE,
             "apiHealthCommand",
             "[\"node\",\"src/healthcheck.js\"]",
-            "Command that Docker runs in the API's container to ask whether it is ready: a JSON array of strings."),
+            "Command that is run in the API's container to ask whether it is ready: a JSON array of strings."),
     API_ENV(
+            EVERYWHERE,
             "apiEnv",
             "{}",
             "Plain environment variables of the API: a JSON object of strings, or a YAML map in the stack's file."),
     API_SECRETS(
+            EVERYWHERE,
             "apiSecrets",
             "",
             "Secret environment variables of the API: a JSON object of strings, encrypted as a whole with `--secret`.",
             true),
-    API_READY_PATH("apiReadyPath", "/ready", "Path of the API that says whether it may get traffic."),
+    API_READY_PATH(EVERYWHERE, "apiReadyPath", "/ready", "Path of the API that says whether it may get traffic."),
     API_POOL_MAX(
-            "apiPoolMax", "10", "Most connections that one API instance opens to its PgBouncer (`DATABASE_POOL_MAX`)."),
+            EVERYWHERE,
+            "apiPoolMax",
+            "10",
+            "Most connections that one API instance opens to its PgBouncer (`DATABASE_POOL_MAX`)."),
     API_STOP_GRACE_SECONDS(
-            "apiStopGraceSeconds", "20", "Time that the API has to finish its requests before it is killed."),
+            EVERYWHERE,
+            "apiStopGraceSeconds",
+            "20",
+            "Time that the API has to finish its requests before it is killed."),
     API_READY_TIMEOUT_SECONDS(
-            "apiReadyTimeoutSeconds", "120", "Time that a started API has to become ready before the deploy fails."),
+            EVERYWHERE,
+            "apiReadyTimeoutSeconds",
+            "120",
+            "Time that a started API has to become ready before the deploy fails."),
 
     S3_ENDPOINT(
+            EVERYWHERE,
             "s3Endpoint",
             "",
             "URL of an S3 service that keeps the API's objects, `https://host[:port]`. Empty: MinIO runs beside the API."),
     S3_BUCKET(
+            EVERYWHERE,
             "s3Bucket",
             "freshtrack",
             "Bucket of the API's objects; made in MinIO, and expected to be there elsewhere."),
-    S3_REGION("s3Region", "us-east-1", "Region that requests to the object storage are signed for."),
+    S3_REGION(EVERYWHERE, "s3Region", "us-east-1", "Region that requests to the object storage are signed for."),
 
-    POSTGRES_IMAGE("postgresImage", "postgres:15-alpine", "Image of PostgreSQL."),
+    POSTGRES_IMAGE(ON_DOCKER, "postgresImage", "postgres:15-alpine", "Image of PostgreSQL."),
     PGBOUNCER_IMAGE(
+            EVERYWHERE,
             "pgbouncerImage",
             "edoburu/pgbouncer:v1.25.2-p0",
             "Any image with `pgbouncer`, `psql` and `pg_isready` on its PATH."),
-    REDIS_IMAGE("redisImage", "redis:7.4-alpine", "Image of Redis."),
+    REDIS_IMAGE(EVERYWHERE, "redisImage", "redis:7.4-alpine", "Image of Redis."),
     MINIO_IMAGE(
+            EVERYWHERE,
             "minioImage",
             "quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z",
             "Image of MinIO, or of a maintained fork of it."),
-    CADDY_IMAGE("caddyImage", "caddy:2.11.2-alpine", "Image of Caddy."),
+    CADDY_IMAGE(ON_DOCKER, "caddyImage", "caddy:2.11.2-alpine", "Image of Caddy."),
     BACKUP_IMAGE(
+            EVERYWHERE,
             "backupImage",
             "eeshugerman/postgres-backup-s3:15",
             "Any image with `sh`, `tar`, `flock`, `gpg`, `aws` and PostgreSQL's clients, at least as new as the server, on its PATH."),
-    PROMETHEUS_IMAGE("prometheusImage", "prom/prometheus:v3.14.0", "Image of Prometheus."),
-    ALERTMANAGER_IMAGE("alertmanagerImage", "prom/alertmanager:v0.32.2", "Image of Alertmanager."),
-    GRAFANA_IMAGE("grafanaImage", "grafana/grafana:13.2.0", "Image of Grafana."),
-    LOKI_IMAGE("lokiImage", "grafana/loki:3.7.6", "Image of Loki."),
-    ALLOY_IMAGE("alloyImage", "grafana/alloy:v1.18.1", "Image of Alloy, which brings log lines to Loki."),
-    NODE_EXPORTER_IMAGE("nodeExporterImage", "prom/node-exporter:v1.12.1", "Image of node_exporter."),
+    PROMETHEUS_IMAGE(ON_DOCKER, "prometheusImage", "prom/prometheus:v3.14.0", "Image of Prometheus."),
+    ALERTMANAGER_IMAGE(ON_DOCKER, "alertmanagerImage", "prom/alertmanager:v0.32.2", "Image of Alertmanager."),
+    GRAFANA_IMAGE(ON_DOCKER, "grafanaImage", "grafana/grafana:13.2.0", "Image of Grafana."),
+    LOKI_IMAGE(ON_DOCKER, "lokiImage", "grafana/loki:3.7.6", "Image of Loki."),
+    ALLOY_IMAGE(ON_DOCKER, "alloyImage", "grafana/alloy:v1.18.1", "Image of Alloy, which brings log lines to Loki."),
+    NODE_EXPORTER_IMAGE(ON_DOCKER, "nodeExporterImage", "prom/node-exporter:v1.12.1", "Image of node_exporter."),
     POSTGRES_EXPORTER_IMAGE(
+            ON_DOCKER,
             "postgresExporterImage",
             "quay.io/prometheuscommunity/postgres-exporter:v0.20.1",
             "Image of postgres_exporter."),
     PGBOUNCER_EXPORTER_IMAGE(
-            "pgbouncerExporterImage", "prometheuscommunity/pgbouncer-exporter:v0.12.1", "Image of pgbouncer_exporter."),
-    BLACKBOX_EXPORTER_IMAGE("blackboxExporterImage", "prom/blackbox-exporter:v0.28.0", "Image of blackbox_exporter."),
+            ON_DOCKER,
+            "pgbouncerExporterImage",
+            "prometheuscommunity/pgbouncer-exporter:v0.12.1",
+            "Image of pgbouncer_exporter."),
+    BLACKBOX_EXPORTER_IMAGE(
+            ON_DOCKER, "blackboxExporterImage", "prom/blackbox-exporter:v0.28.0", "Image of blackbox_exporter."),
 
     PRIVATE_REGISTRY(
+            ON_DOCKER,
             "privateRegistry",
             "",
             "Registry whose credentials are taken from `~/.docker/config.json` where `pulumi up` runs, such as `ghcr.io`."),
 
-    BACKUP("backup", "", "`true` or `false`: whether backups are made. Empty: in `prod` they are, in `dev` not."),
-    BACKUP_PERIOD_HOURS("backupPeriodHours", "24", "Time from one backup to the next, 1 to 168 hours."),
+    BACKUP(
+            ON_DOCKER,
+            "backup",
+            "",
+            "`true` or `false`: whether backups are made. Empty: in `prod` they are, in `dev` not."),
+    BACKUP_PERIOD_HOURS(ON_DOCKER, "backupPeriodHours", "24", "Time from one backup to the next, 1 to 168 hours."),
     BACKUP_KEEP_DAYS(
-            "backupKeepDays", "30", "Age from which a backup is removed, days, if enough newer ones are there."),
-    BACKUP_KEEP_AT_LEAST("backupKeepAtLeast", "7", "Newest backups that are kept whatever their age."),
+            ON_DOCKER,
+            "backupKeepDays",
+            "30",
+            "Age from which a backup is removed, days, if enough newer ones are there."),
+    BACKUP_KEEP_AT_LEAST(ON_DOCKER, "backupKeepAtLeast", "7", "Newest backups that are kept whatever their age."),
     BACKUP_S3_ENDPOINT(
+            ON_DOCKER,
             "backupS3Endpoint",
             "",
             "URL of an S3 service that keeps backups off-site, `https://host[:port]`. Empty: they stay on the Docker host."),
-    BACKUP_S3_BUCKET("backupS3Bucket", "", "Bucket there, expected to be there. Required with `backupS3Endpoint`."),
-    BACKUP_S3_REGION("backupS3Region", "us-east-1", "Region that requests to it are signed for."),
+    BACKUP_S3_BUCKET(
+            ON_DOCKER, "backupS3Bucket", "", "Bucket there, expected to be there. Required with `backupS3Endpoint`."),
+    BACKUP_S3_REGION(ON_DOCKER, "backupS3Region", "us-east-1", "Region that requests to it are signed for."),
     BACKUP_PUBLIC_KEY(
+            ON_DOCKER,
             "backupPublicKey",
             "",
             "Armored public key of GnuPG that off-site backups are encrypted to. Required with `backupS3Endpoint`."),
 
     POSTGRES_VOLUME(
+            ON_DOCKER,
             "postgresVolume",
             "postgres",
             "Volume of PostgreSQL's data, `postgres` or `postgres-…`. Another one is empty at first: for a new major version."),
-    MAX_CONNECTIONS("maxConnections", "100", "`max_connections` of PostgreSQL: what the pool policy shares out."),
-    POOL_MODE("poolMode", "transaction", "`pool_mode` of PgBouncer: `transaction` or `session`."),
-    DEFAULT_POOL_SIZE("defaultPoolSize", "", "`default_pool_size`. Empty: the largest that fits, at most 25."),
-    MIN_POOL_SIZE("minPoolSize", "", "`min_pool_size`. Empty: 10, or the default pool size where that is smaller."),
-    RESERVE_POOL_SIZE("reservePoolSize", "", "`reserve_pool_size`. Empty: what still fits, at most 5."),
-    MAX_CLIENT_CONN("maxClientConn", "", "`max_client_conn` of each PgBouncer. Empty: 1000."),
+    MAX_CONNECTIONS(
+            ON_DOCKER, "maxConnections", "100", "`max_connections` of PostgreSQL: what the pool policy shares out."),
+    POOL_MODE(EVERYWHERE, "poolMode", "transaction", "`pool_mode` of PgBouncer: `transaction` or `session`."),
+    DEFAULT_POOL_SIZE(
+            EVERYWHERE, "defaultPoolSize", "", "`default_pool_size`. Empty: the largest that fits, at most 25."),
+    MIN_POOL_SIZE(
+            EVERYWHERE,
+            "minPoolSize",
+            "",
+            "`min_pool_size`. Empty: 10, or the default pool size where that is smaller."),
+    RESERVE_POOL_SIZE(EVERYWHERE, "reservePoolSize", "", "`reserve_pool_size`. Empty: what still fits, at most 5."),
+    MAX_CLIENT_CONN(EVERYWHERE, "maxClientConn", "", "`max_client_conn` of each PgBouncer. Empty: 1000."),
     MAX_PREPARED_STATEMENTS(
-            "maxPreparedStatements", "200", "`max_prepared_statements` of PgBouncer; 0 turns their tracking off."),
+            EVERYWHERE,
+            "maxPreparedStatements",
+            "200",
+            "`max_prepared_statements` of PgBouncer; 0 turns their tracking off."),
 
     HOST_MEMORY_MIB(
+            ON_DOCKER,
             "hostMemoryMiB",
             "4096",
             "Memory of the host, MiB: what all containers, a deploy's surge included, must fit in."),
-    HOST_CPUS("hostCpus", "2", "Processors of the host: the most that one container may be given."),
-    API_MEMORY_MIB("apiMemoryMiB", "256", "Memory of one API instance, and of a migration, MiB."),
-    API_CPUS("apiCpus", "1", "Processors of one API instance."),
-    PGBOUNCER_MEMORY_MIB("pgbouncerMemoryMiB", "64", "Memory of one PgBouncer, MiB."),
-    PGBOUNCER_CPUS("pgbouncerCpus", "0.5", "Processors of one PgBouncer."),
+    HOST_CPUS(ON_DOCKER, "hostCpus", "2", "Processors of the host: the most that one container may be given."),
+    API_MEMORY_MIB(ON_DOCKER, "apiMemoryMiB", "256", "Memory of one API instance, and of a migration, MiB."),
+    API_CPUS(ON_DOCKER, "apiCpus", "1", "Processors of one API instance."),
+    PGBOUNCER_MEMORY_MIB(EVERYWHERE, "pgbouncerMemoryMiB", "64", "Memory of one PgBouncer, MiB."),
+    PGBOUNCER_CPUS(ON_DOCKER, "pgbouncerCpus", "0.5", "Processors of one PgBouncer."),
     POSTGRES_MEMORY_MIB(
-            "postgresMemoryMiB", "1536", "Memory of PostgreSQL, MiB; a quarter of it becomes `shared_buffers`."),
-    POSTGRES_CPUS("postgresCpus", "2", "Processors of PostgreSQL."),
-    REDIS_MEMORY_MIB("redisMemoryMiB", "128", "Memory of Redis, MiB; its `maxmemory` is derived from it."),
-    REDIS_CPUS("redisCpus", "0.5", "Processors of Redis."),
-    MINIO_MEMORY_MIB("minioMemoryMiB", "256", "Memory of MinIO, MiB."),
-    MINIO_CPUS("minioCpus", "1", "Processors of MinIO."),
-    CADDY_MEMORY_MIB("caddyMemoryMiB", "128", "Memory of Caddy, MiB."),
-    CADDY_CPUS("caddyCpus", "1", "Processors of Caddy."),
-    BACKUP_MEMORY_MIB("backupMemoryMiB", "256", "Memory of the backup service, MiB."),
-    BACKUP_CPUS("backupCpus", "1", "Processors of the backup service."),
-    PROMETHEUS_MEMORY_MIB("prometheusMemoryMiB", "512", "Memory of Prometheus, MiB, where monitoring runs."),
-    GRAFANA_MEMORY_MIB("grafanaMemoryMiB", "256", "Memory of Grafana, MiB, where monitoring runs."),
-    LOKI_MEMORY_MIB("lokiMemoryMiB", "512", "Memory of Loki, MiB, where monitoring runs."),
+            ON_DOCKER,
+            "postgresMemoryMiB",
+            "1536",
+            "Memory of PostgreSQL, MiB; a quarter of it becomes `shared_buffers`."),
+    POSTGRES_CPUS(ON_DOCKER, "postgresCpus", "2", "Processors of PostgreSQL."),
+    REDIS_MEMORY_MIB(ON_DOCKER, "redisMemoryMiB", "128", "Memory of Redis, MiB; its `maxmemory` is derived from it."),
+    REDIS_CPUS(ON_DOCKER, "redisCpus", "0.5", "Processors of Redis."),
+    MINIO_MEMORY_MIB(ON_DOCKER, "minioMemoryMiB", "256", "Memory of MinIO, MiB."),
+    MINIO_CPUS(ON_DOCKER, "minioCpus", "1", "Processors of MinIO."),
+    CADDY_MEMORY_MIB(ON_DOCKER, "caddyMemoryMiB", "128", "Memory of Caddy, MiB."),
+    CADDY_CPUS(ON_DOCKER, "caddyCpus", "1", "Processors of Caddy."),
+    BACKUP_MEMORY_MIB(ON_DOCKER, "backupMemoryMiB", "256", "Memory of the backup service, MiB."),
+    BACKUP_CPUS(ON_DOCKER, "backupCpus", "1", "Processors of the backup service."),
+    PROMETHEUS_MEMORY_MIB(ON_DOCKER, "prometheusMemoryMiB", "512", "Memory of Prometheus, MiB, where monitoring runs."),
+    GRAFANA_MEMORY_MIB(ON_DOCKER, "grafanaMemoryMiB", "256", "Memory of Grafana, MiB, where monitoring runs."),
+    LOKI_MEMORY_MIB(ON_DOCKER, "lokiMemoryMiB", "512", "Memory of Loki, MiB, where monitoring runs."),
 
-    POSTGRES_PASSWORD("postgresPassword", "", "Password of the role `postgres`. Empty: generated.", true),
-    APP_DATABASE_PASSWORD("appDatabasePassword", "", "Password of the role `frostguard`. Empty: generated.", true),
+    AWS_REGION(ON_FARGATE, "awsRegion", "us-east-1", "Region of everything, the certificate included."),
+    AWS_ZONES(
+            ON_FARGATE,
+            "awsZones",
+            "",
+            "Two or three availability zones of the region, such as `us-east-1a,us-east-1b`. Empty: its `a` and `b`. One more changes no existing subnet."),
+    VPC_CIDR(
+            ON_FARGATE,
+            "vpcCidr",
+            "10.20.0.0/16",
+            "Private IPv4 range of the network, /16 to /21; another one replaces everything in it."),
+    NAT(
+            ON_FARGATE,
+            "nat",
+            "single",
+            "How tasks reach the internet: `none` (in public subnets, with public addresses that let nothing in), `single` NAT gateway, or one `per-zone`."),
+    TLS_POLICY(
+            ON_FARGATE,
+            "tlsPolicy",
+            "ELBSecurityPolicy-TLS13-1-2-2021-06",
+            "Security policy of the HTTPS listener; TLS 1.2 at least."),
+    HOSTED_ZONE_ID(
+            ON_FARGATE,
+            "hostedZoneId",
+            "",
+            "ID of the Route 53 zone that holds the domain. Empty: the outputs say which records to make elsewhere."),
+    DATABASE_INSTANCE_CLASS(
+            ON_FARGATE,
+            "databaseInstanceClass",
+            "db.t4g.medium",
+            "Class of the RDS instance; `max_connections` follows from it."),
+    DATABASE_MULTI_AZ(
+            ON_FARGATE,
+            "databaseMultiAz",
+            "",
+            "`true` or `false`: whether a standby is in another zone. Empty: only in `prod`."),
+    DATABASE_STORAGE_GIB(
+            ON_FARGATE,
+            "databaseStorageGiB",
+            "20",
+            "Storage of the database, GiB, from 20; it can grow, never shrink."),
+    DATABASE_RETENTION_DAYS(
+            ON_FARGATE,
+            "databaseRetentionDays",
+            "7",
+            "How far back the database can be restored to a point in time, days; 7 to 35 in `prod`, 1 to 35 elsewhere."),
+    DATABASE_CA_FILE(
+            ON_FARGATE,
+            "databaseCaFile",
+            "",
+            "File with the certificates of the region's RDS authorities, PEM, which PgBouncer holds the server's against. Without it a preview warns and `up` refuses."),
+    API_TASK_CPU(ON_FARGATE, "apiTaskCpu", "512", "Processor units of one API unit's task, 1024 for each processor."),
+    API_TASK_MEMORY_MIB(
+            ON_FARGATE, "apiTaskMemoryMiB", "1024", "Memory of one API unit's task, MiB, its PgBouncer's included."),
+    API_MIN_COUNT(
+            ON_FARGATE,
+            "apiMinCount",
+            "2",
+            "Fewest API units that autoscaling keeps, and how many there are at first."),
+    API_MAX_COUNT(
+            ON_FARGATE,
+            "apiMaxCount",
+            "4",
+            "Most API units that autoscaling runs; the pool policy counts with twice as many and one more."),
+    API_SPOT_WEIGHT(
+            ON_FARGATE,
+            "apiSpotWeight",
+            "0",
+            "How many API units run on Fargate Spot for each further one on Fargate, beyond `apiMinCount`, 0 to 10."),
+    REDIS_TASK_CPU(ON_FARGATE, "redisTaskCpu", "256", "Processor units of the task of Redis."),
+    REDIS_TASK_MEMORY_MIB(ON_FARGATE, "redisTaskMemoryMiB", "512", "Memory of the task of Redis, MiB."),
+    MINIO_TASK_CPU(ON_FARGATE, "minioTaskCpu", "256", "Processor units of the task of MinIO."),
+    MINIO_TASK_MEMORY_MIB(ON_FARGATE, "minioTaskMemoryMiB", "512", "Memory of the task of MinIO, MiB."),
+    ECS_EXEC(
+            ON_FARGATE, "ecsExec", "false", "`true` lets who may call `ecs:ExecuteCommand` into the API's containers."),
+    SECRETS_KMS_KEY_ARN(
+            ON_FARGATE, "secretsKmsKeyArn", "", "KMS key that encrypts the secrets. Empty: Secrets Manager's own."),
+    LOG_RETENTION_DAYS(ON_FARGATE, "logRetentionDays", "30", "How long CloudWatch keeps log lines, days."),
+    DUMP_KEEP_DAYS(ON_FARGATE, "dumpKeepDays", "30", "How long the nightly dumps of the database are kept, days."),
+    ALARM_EMAIL(
+            ON_FARGATE,
+            "alarmEmail",
+            "",
+            "Address that alarms are mailed to; AWS asks it for a confirmation. Empty: they reach nobody."),
+
+    POSTGRES_PASSWORD(ON_DOCKER, "postgresPassword", "", "Password of the role `postgres`. Empty: generated.", true),
+    APP_DATABASE_PASSWORD(
+            EVERYWHERE, "appDatabasePassword", "", "Password of the role `frostguard`. Empty: generated.", true),
     MIGRATOR_DATABASE_PASSWORD(
-            "migratorDatabasePassword", "", "Password of the role `frostguard_migrator`. Empty: generated.", true),
+            EVERYWHERE,
+            "migratorDatabasePassword",
+            "",
+            "Password of the role `frostguard_migrator`. Empty: generated.",
+            true),
     MONITOR_DATABASE_PASSWORD(
-            "monitorDatabasePassword", "", "Password of the role `frostguard_monitor`. Empty: generated.", true),
-    REDIS_PASSWORD("redisPassword", "", "Password of Redis. Empty: generated.", true),
-    MINIO_ROOT_PASSWORD("minioRootPassword", "", "Password of MinIO's root user. Empty: generated.", true),
+            ON_DOCKER,
+            "monitorDatabasePassword",
+            "",
+            "Password of the role `frostguard_monitor`. Empty: generated.",
+            true),
+    REDIS_PASSWORD(EVERYWHERE, "redisPassword", "", "Password of Redis. Empty: generated.", true),
+    MINIO_ROOT_PASSWORD(EVERYWHERE, "minioRootPassword", "", "Password of MinIO's root user. Empty: generated.", true),
     BACKUP_DATABASE_PASSWORD(
-            "backupDatabasePassword", "", "Password of the role `frostguard_backup`. Empty: generated.", true),
-    S3_ACCESS_KEY("s3AccessKey", "", "Access key ID at `s3Endpoint`. Required with it.", true),
-    S3_SECRET_KEY("s3SecretKey", "", "Secret access key at `s3Endpoint`. Required with it.", true),
-    BACKUP_S3_ACCESS_KEY("backupS3AccessKey", "", "Access key ID at `backupS3Endpoint`. Required with it.", true),
-    BACKUP_S3_SECRET_KEY("backupS3SecretKey", "", "Secret access key at `backupS3Endpoint`. Required with it.", true);
+            ON_DOCKER,
+            "backupDatabasePassword",
+            "",
+            "Password of the role `frostguard_backup`. Empty: generated.",
+            true),
+    S3_ACCESS_KEY(EVERYWHERE, "s3AccessKey", "", "Access key ID at `s3Endpoint`. Required with it.", true),
+    S3_SECRET_KEY(EVERYWHERE, "s3SecretKey", "", "Secret access key at `s3Endpoint`. Required with it.", true),
+    BACKUP_S3_ACCESS_KEY(
+            ON_DOCKER, "backupS3AccessKey", "", "Access key ID at `backupS3Endpoint`. Required with it.", true),
+    BACKUP_S3_SECRET_KEY(
+            ON_DOCKER, "backupS3SecretKey", "", "Secret access key at `backupS3Endpoint`. Required with it.", true);
 
     /** The project's name, before the colon of every key. */
     public static final String NAMESPACE = "freshtrack";
 
+    private final Scope scope;
     private final String text;
     private final String defaultValue;
     private final String description;
     private final boolean secret;
 
-    ConfigKey(String text, String defaultValue, String description) {
-        this(text, defaultValue, description, false);
+    ConfigKey(Scope scope, String text, String defaultValue, String description) {
+        this(scope, text, defaultValue, description, false);
     }
 
-    ConfigKey(String text, String defaultValue, String description, boolean secret) {
+    ConfigKey(Scope scope, String text, String defaultValue, String description, boolean secret) {
+        this.scope = scope;
         this.text = text;
         this.defaultValue = defaultValue;
         this.description = description;
         this.secret = secret;
+    }
+
+    /** Where the key means something; it is refused elsewhere. */
+    public Scope scope() {
+        return scope;
     }
 
     /** The key without its namespace. */

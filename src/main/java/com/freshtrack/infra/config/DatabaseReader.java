@@ -1,6 +1,9 @@
 package com.freshtrack.infra.config;
 
+import static com.freshtrack.infra.config.ConfigKey.API_MAX_COUNT;
+import static com.freshtrack.infra.config.ConfigKey.API_MIN_COUNT;
 import static com.freshtrack.infra.config.ConfigKey.API_POOL_MAX;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE_INSTANCE_CLASS;
 import static com.freshtrack.infra.config.ConfigKey.DEFAULT_POOL_SIZE;
 import static com.freshtrack.infra.config.ConfigKey.MAX_CLIENT_CONN;
 import static com.freshtrack.infra.config.ConfigKey.MAX_CONNECTIONS;
@@ -10,6 +13,7 @@ import static com.freshtrack.infra.config.ConfigKey.POOL_MODE;
 import static com.freshtrack.infra.config.ConfigKey.POSTGRES_MEMORY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.POSTGRES_VOLUME;
 import static com.freshtrack.infra.config.ConfigKey.RESERVE_POOL_SIZE;
+import static com.freshtrack.infra.config.ConfigKey.TARGET;
 
 import com.freshtrack.infra.pooling.ApiUnits;
 import com.freshtrack.infra.pooling.DatabaseCapacity;
@@ -20,6 +24,7 @@ import com.freshtrack.infra.pooling.PoolProblem;
 import com.freshtrack.infra.pooling.PoolRequest;
 import com.freshtrack.infra.pooling.PoolSizingPolicy;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -50,13 +55,41 @@ final class DatabaseReader {
 
     /** The plan; empty where the policy refuses it or where what it counts with can't be used. */
     static Optional<PoolPlan> plan(ConfigValues values, DatabaseConfig database, Resources postgres, int apiPoolMax) {
-        var request = new PoolRequest(
+        var request = request(values);
+        if (!values.usable(MAX_CONNECTIONS, POSTGRES_MEMORY_MIB)) {
+            return Optional.empty();
+        }
+        var capacity = DatabaseCapacity.container(
+                database.maxConnections(), postgres.memoryMiB(), database.sharedBuffersMiB());
+        return decide(values, capacity, () -> ApiUnits.dockerHost(apiPoolMax), request);
+    }
+
+    /** The plan for an RDS instance whose class sets {@code max_connections}; empty as above. */
+    static Optional<PoolPlan> plan(
+            ConfigValues values, AwsConfig.Database database, AwsConfig.Tasks tasks, int apiPoolMax) {
+        var request = request(values);
+        if (!values.usable(DATABASE_INSTANCE_CLASS, API_MIN_COUNT, API_MAX_COUNT)) {
+            return Optional.empty();
+        }
+        return decide(
+                values,
+                DatabaseCapacity.rdsClass(database.instanceClass()),
+                () -> ApiUnits.rollingService(tasks.maxCount(), AwsConfig.Tasks.MAXIMUM_PERCENT, apiPoolMax),
+                request);
+    }
+
+    private static PoolRequest request(ConfigValues values) {
+        return new PoolRequest(
                 mode(values),
                 values.optionalInteger(DEFAULT_POOL_SIZE, 1, MOST),
                 values.optionalInteger(MIN_POOL_SIZE, 0, MOST),
                 values.optionalInteger(RESERVE_POOL_SIZE, 0, MOST),
                 values.optionalInteger(MAX_CLIENT_CONN, 1, MOST),
                 values.integer(MAX_PREPARED_STATEMENTS, 0, MOST));
+    }
+
+    private static Optional<PoolPlan> decide(
+            ConfigValues values, DatabaseCapacity capacity, Supplier<ApiUnits> units, PoolRequest request) {
         if (!values.usable(
                 POOL_MODE,
                 DEFAULT_POOL_SIZE,
@@ -64,17 +97,14 @@ final class DatabaseReader {
                 RESERVE_POOL_SIZE,
                 MAX_CLIENT_CONN,
                 MAX_PREPARED_STATEMENTS,
-                MAX_CONNECTIONS,
-                POSTGRES_MEMORY_MIB,
                 API_POOL_MAX)) {
             return Optional.empty();
         }
-        var capacity = DatabaseCapacity.container(
-                database.maxConnections(), postgres.memoryMiB(), database.sharedBuffersMiB());
-        var decision = PoolSizingPolicy.plan(capacity, ApiUnits.dockerHost(apiPoolMax), request);
+        var decision = PoolSizingPolicy.plan(capacity, units.get(), request);
         if (decision instanceof PoolDecision.Refused refused) {
             refused.problems()
-                    .forEach(problem -> refuse(values, problem, key(problem).defaultValue()));
+                    .forEach(problem ->
+                            refuse(values, problem, key(values, problem).defaultValue()));
             return Optional.empty();
         }
         return Optional.of(((PoolDecision.Accepted) decision).plan());
@@ -100,10 +130,12 @@ final class DatabaseReader {
     }
 
     private static void refuse(ConfigValues values, PoolProblem problem, String suggestion) {
-        values.refuse(key(problem), problem.text(), suggestion);
+        values.refuse(key(values, problem), problem.text(), suggestion);
     }
 
-    private static ConfigKey key(PoolProblem problem) {
-        return ConfigKey.named(problem.key()).orElseThrow();
+    /** Where the class of the database decides on its connections, only fewer API units leave more for each. */
+    private static ConfigKey key(ConfigValues values, PoolProblem problem) {
+        var key = ConfigKey.named(problem.key()).orElseThrow();
+        return key == MAX_CONNECTIONS && values.text(TARGET).equals(Target.AWS_FARGATE.text()) ? API_MAX_COUNT : key;
     }
 }

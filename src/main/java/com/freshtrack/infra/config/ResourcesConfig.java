@@ -29,6 +29,14 @@ public record ResourcesConfig(
     public record Monitoring(
             Resources prometheus, Resources grafana, Resources loki, Resources alloy, Resources small) {}
 
+    /** What the platform runs has no limits of ours. */
+    private static final Resources NONE = new Resources(0, 0);
+
+    /** The limits where every container runs in a task of a platform that has the database and the front door itself. */
+    static ResourcesConfig ofTasks(Resources api, Resources pgbouncer, Resources redis, Optional<Resources> minio) {
+        return new ResourcesConfig(api, pgbouncer, NONE, redis, minio, NONE, Optional.empty(), Optional.empty(), 0, 0);
+    }
+
     private record Term(String service, int containers, int memoryMiB) {
         int sum() {
             return containers * memoryMiB;

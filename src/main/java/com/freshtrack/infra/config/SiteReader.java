@@ -10,6 +10,7 @@ import static com.freshtrack.infra.config.ConfigKey.MAX_REQUEST_BODY_MIB;
 import static com.freshtrack.infra.config.ConfigKey.PUBLISH_ADDRESS;
 import static com.freshtrack.infra.config.ConfigKey.TLS_EMAIL;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,18 @@ final class SiteReader {
             } else {
                 checkPublic(values, site, environment);
             }
+        }
+        return site;
+    }
+
+    /** What a load balancer of AWS needs to know; its ports and its certificate's authority are no choice. */
+    static SiteConfig readBehindLoadBalancer(ConfigValues values) {
+        var site = new SiteConfig(domain(values), Optional.empty(), false, values.flag(DNS_READY), "", 80, 443, 1);
+        if (values.usable(DOMAIN) && site.isLocal()) {
+            values.refuse(DOMAIN, "a public domain: ACM issues no certificate for localhost", EXAMPLE_DOMAIN);
+        } else if (DOCUMENTATION_NAME.matcher(site.domain()).matches()) {
+            values.warn("freshtrack:domain holds example.com, .net or .org, which nobody can own: "
+                    + "set your own domain before the product is to be reached.");
         }
         return site;
     }

@@ -8,7 +8,10 @@ import java.util.Optional;
  * Everything that a stack's configuration says, checked.
  *
  * @param stack the stack's name, part of every name on the Docker host
+ * @param site how the product is reached; on AWS only its domain and {@code dnsReady} were asked for
  * @param dockerHost {@code unix:///path} or {@code ssh://user@host[:port]}; empty for the engine that the docker CLI talks to
+ * @param database what the container of PostgreSQL is told; empty where the database is no container
+ * @param aws what only a stack on Amazon ECS says; empty elsewhere
  * @param backup how backups are made; empty where they aren't
  * @param observability what watches the product; empty where nothing does
  * @param warnings what a reviewer should read before going on; never a secret
@@ -22,15 +25,16 @@ public record StackConfig(
         ImagesConfig images,
         ApiConfig api,
         StorageConfig storage,
-        DatabaseConfig database,
+        Optional<DatabaseConfig> database,
         PoolPlan pools,
         ResourcesConfig resources,
         SecretsConfig secrets,
         Optional<BackupConfig> backup,
         Optional<ObservabilityConfig> observability,
+        Optional<AwsConfig> aws,
         List<String> warnings) {
 
-    /** What every name on a Docker host begins with, so that stacks share nothing there. */
+    /** What every name that the target doesn't make unique itself begins with, so that stacks share nothing. */
     public String prefix() {
         return "freshtrack-" + stack;
     }

@@ -58,6 +58,17 @@ public final class StackConfigReader {
         checkEncryption(values);
         var target = values.choice(TARGET, Target.values(), Target::text, Target.SELF_HOSTED);
         var environment = values.choice(ENVIRONMENT, Environment.values(), Environment::text, Environment.DEV);
+        if (values.usable(TARGET)) {
+            refuseForeign(values, target);
+        }
+        return switch (target) {
+            case SELF_HOSTED -> onDocker(stack, target, environment, values);
+            case AWS_FARGATE -> onFargate(stack, target, environment, values);
+        };
+    }
+
+    private static Optional<StackConfig> onDocker(
+            String stack, Target target, Environment environment, ConfigValues values) {
         var engine = values.optional(DOCKER_HOST);
         engine.ifPresent(text -> checkEngine(values, text));
         var site = SiteReader.read(values, environment);
@@ -88,13 +99,57 @@ public final class StackConfigReader {
                         images,
                         api,
                         storage,
-                        database,
+                        Optional.of(database),
                         pools,
                         resources,
                         secrets,
                         backup,
                         observability,
+                        Optional.empty(),
                         values.warnings()));
+    }
+
+    private static Optional<StackConfig> onFargate(
+            String stack, Target target, Environment environment, ConfigValues values) {
+        var site = SiteReader.readBehindLoadBalancer(values);
+        var images = ImagesReader.read(values, environment, false);
+        var api = ApiReader.read(values);
+        var storage = StorageReader.read(values);
+        var aws = AwsReader.read(values, environment, storage);
+        var resources = TasksReader.share(values, aws.tasks());
+        var secrets = SecretsReader.read(values);
+        return DatabaseReader.plan(values, aws.database(), aws.tasks(), api.poolMax())
+                .map(pools -> new StackConfig(
+                        stack,
+                        target,
+                        environment,
+                        Optional.empty(),
+                        site,
+                        images,
+                        api,
+                        storage,
+                        Optional.empty(),
+                        pools,
+                        resources,
+                        secrets,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(aws),
+                        values.warnings()));
+    }
+
+    /** A key that would do nothing is a misunderstanding; the engine hands the defaults over like what was set. */
+    private static void refuseForeign(ConfigValues values, Target target) {
+        for (var key : ConfigKey.values()) {
+            var given = values.optional(key).filter(text -> !text.equals(key.defaultValue()));
+            if (given.isPresent() && !key.scope().covers(target)) {
+                values.refuse(
+                        key,
+                        values.shown(key),
+                        "nothing: it is for " + key.scope().text() + ", and freshtrack:target is " + target.text(),
+                        values.remove(key.text()));
+            }
+        }
     }
 
     private static void checkStackName(ConfigValues values, String stack) {

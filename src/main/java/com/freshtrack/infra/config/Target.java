@@ -2,7 +2,8 @@ package com.freshtrack.infra.config;
 
 /** Where the product is put; knows only the targets that are built. */
 public enum Target {
-    SELF_HOSTED("self-hosted");
+    SELF_HOSTED("self-hosted"),
+    AWS_FARGATE("aws-fargate");
 
     private final String text;
 

@@ -1,9 +1,11 @@
 package com.freshtrack.infra.pooling;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How many connections a PostgreSQL server takes.
@@ -105,6 +107,11 @@ public record DatabaseCapacity(String description, int maxConnections, int platf
                         .map(next -> "a larger class (%s carries %d) or fewer API instances"
                                 .formatted(next.getKey(), rdsConnections(next.getValue())))
                         .orElse("fewer API instances, this is the largest class of its family"));
+    }
+
+    /** The classes of RDS whose connections are known, each family from the smallest to the largest. */
+    public static Set<String> rdsClasses() {
+        return Collections.unmodifiableSet(RDS_MEMORY_GIB.keySet());
     }
 
     /**

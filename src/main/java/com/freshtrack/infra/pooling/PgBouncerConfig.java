@@ -102,6 +102,20 @@ public final class PgBouncerConfig {
     }
 
     /**
+     * What is added to {@code pgbouncer.ini} where the database is reached over TLS: its certificate must name its host and be
+     * signed by an authority in a file.
+     */
+    public static String verifiedServer(String authoritiesFile) {
+        return """
+
+                ; The database proves who it is; without TLS it would take no login.
+                server_tls_sslmode = verify-full
+                server_tls_ca_file = %s
+                """
+                .formatted(authoritiesFile);
+    }
+
+    /**
      * {@code userlist.txt}, a line for each user in the order of their names.
      *
      * @throws IllegalArgumentException for a password that the file cannot carry; the message names the user only

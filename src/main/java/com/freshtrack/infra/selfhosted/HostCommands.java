@@ -2,6 +2,7 @@ package com.freshtrack.infra.selfhosted;
 
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.FreshTrackServices;
+import com.freshtrack.infra.services.ScriptFile;
 import com.freshtrack.infra.services.ServiceSpec;
 import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
@@ -94,7 +95,8 @@ final class HostCommands {
                 "migrate.sh",
                 environment(Map.of(
                         "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
-                        "DATABASE_VOLUME", Output.of(config.database().volume()),
+                        "DATABASE_VOLUME",
+                                Output.of(config.database().orElseThrow().volume()),
                         "IMAGE", Output.of(spec.image()),
                         "MIGRATE_COMMAND",
                                 Output.of(String.join(" ", spec.process().command())))),
@@ -205,7 +207,7 @@ final class HostCommands {
             List<Resource> after) {
         var names = environment.keySet().stream().sorted().toList();
         var args = CommandArgs.builder()
-                .create(ScriptFile.read(script))
+                .create(ScriptFile.read(HostCommands.class, script))
                 .environment(Output.all(names.stream().map(environment::get).toList())
                         .applyValue(values -> {
                             var sorted = new LinkedHashMap<String, String>();

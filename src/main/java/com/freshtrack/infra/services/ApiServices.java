@@ -20,12 +20,16 @@ final class ApiServices {
 
     private ApiServices() {}
 
-    static ApiUnit unit(StackConfig config, String unit) {
-        return new ApiUnit(unit, pooler(config, unit), api(config, unit));
+    static ApiUnit unit(StackConfig config, String unit, Addresses addresses) {
+        return new ApiUnit(unit, pooler(config, unit, addresses), api(config, unit, addresses));
     }
 
     /** Any image with {@code pgbouncer} on PATH will do: configuration, user and entry point are ours. */
-    private static ServiceSpec pooler(StackConfig config, String unit) {
+    private static ServiceSpec pooler(StackConfig config, String unit, Addresses addresses) {
+        var files = new ArrayList<>(List.of(
+                FileSpec.text("/etc/pgbouncer/pgbouncer.ini", poolerIni(config, addresses)),
+                FileSpec.text("/etc/pgbouncer/userlist.txt", PgBouncerConfig.userlist(logins(config)))));
+        addresses.databaseAuthorities().ifPresent(files::add);
         return new ServiceSpec(
                 "pgbouncer-" + unit,
                 Lifecycle.PERMANENT,
@@ -40,18 +44,7 @@ final class ApiServices {
                         new TreeMap<>(),
                         "SIGINT",
                         20),
-                List.of(
-                        FileSpec.text(
-                                "/etc/pgbouncer/pgbouncer.ini",
-                                PgBouncerConfig.ini(
-                                        config.pools(),
-                                        "postgres",
-                                        FreshTrackServices.DATABASE,
-                                        FreshTrackServices.APP_ROLE,
-                                        config.observability()
-                                                .map(ignored -> List.of(FreshTrackServices.MONITOR_ROLE))
-                                                .orElse(List.of()))),
-                        FileSpec.text("/etc/pgbouncer/userlist.txt", PgBouncerConfig.userlist(logins(config)))),
+                List.copyOf(files),
                 List.of(),
                 List.of(Network.DATA),
                 List.of(),
@@ -65,6 +58,22 @@ final class ApiServices {
                 new Isolation(List.of(), config.pools().fileDescriptors()));
     }
 
+    private static String poolerIni(StackConfig config, Addresses addresses) {
+        var ini = PgBouncerConfig.ini(
+                config.pools(),
+                addresses.database(),
+                FreshTrackServices.DATABASE,
+                FreshTrackServices.APP_ROLE,
+                config.observability()
+                        .map(ignored -> List.of(FreshTrackServices.MONITOR_ROLE))
+                        .orElse(List.of()));
+        return ini
+                + addresses
+                        .databaseAuthorities()
+                        .map(file -> PgBouncerConfig.verifiedServer(file.path()))
+                        .orElse("");
+    }
+
     private static Map<String, String> logins(StackConfig config) {
         var logins = new TreeMap<String, String>();
         logins.put(FreshTrackServices.APP_ROLE, FileSpec.placeholder(SecretNames.APP_DATABASE));
@@ -74,14 +83,14 @@ final class ApiServices {
         return logins;
     }
 
-    private static ServiceSpec api(StackConfig config, String unit) {
-        var environment = environment(config);
+    private static ServiceSpec api(StackConfig config, String unit, Addresses addresses) {
+        var environment = environment(config, addresses);
         environment.put("DATABASE_POOL_MAX", String.valueOf(config.api().poolMax()));
         environment.put("FRESHTRACK_UNIT", unit);
-        var composed = composed(config);
+        var composed = composed(config, addresses);
         composed.put(
                 "DATABASE_URL",
-                databaseUrl(FreshTrackServices.APP_ROLE, SecretNames.APP_DATABASE, "pgbouncer-" + unit, POOLER_PORT));
+                databaseUrl(FreshTrackServices.APP_ROLE, SecretNames.APP_DATABASE, addresses.pooler(), POOLER_PORT));
         var files = secretFiles(config);
         files.add(FileSpec.secret(SecretNames.APP_DATABASE));
         files.add(StartScript.render(composed));
@@ -101,23 +110,28 @@ final class ApiServices {
     }
 
     /** Runs the API's own migrations as the role that owns the schema, past the pooler. */
-    static ServiceSpec migrations(StackConfig config) {
-        var composed = composed(config);
+    static ServiceSpec migrations(StackConfig config, Addresses addresses) {
+        var composed = composed(config, addresses);
         composed.put(
                 "DIRECT_DATABASE_URL",
                 databaseUrl(
-                        FreshTrackServices.MIGRATOR_ROLE,
-                        SecretNames.MIGRATOR_DATABASE,
-                        "postgres",
-                        DataServices.POSTGRES_PORT));
+                                FreshTrackServices.MIGRATOR_ROLE,
+                                SecretNames.MIGRATOR_DATABASE,
+                                addresses.database(),
+                                DataServices.POSTGRES_PORT)
+                        + addresses
+                                .databaseAuthorities()
+                                .map(file -> "?sslmode=verify-full&sslrootcert=" + file.path())
+                                .orElse(""));
         var files = secretFiles(config);
+        addresses.databaseAuthorities().ifPresent(files::add);
         files.add(FileSpec.secret(SecretNames.MIGRATOR_DATABASE));
         files.add(StartScript.render(composed));
         return new ServiceSpec(
                 "migrate",
                 Lifecycle.ONE_OFF,
                 config.images().apiOrPlaceholder(),
-                process(config, config.api().migrateCommand(), environment(config)),
+                process(config, config.api().migrateCommand(), environment(config, addresses)),
                 List.copyOf(files),
                 List.of(),
                 List.of(Network.DATA),
@@ -138,24 +152,25 @@ final class ApiServices {
                 config.api().stopGraceSeconds());
     }
 
-    private static SortedMap<String, String> environment(StackConfig config) {
+    private static SortedMap<String, String> environment(StackConfig config, Addresses addresses) {
         var environment = new TreeMap<>(config.api().env());
         environment.put("NODE_ENV", "production");
         environment.put("PORT", String.valueOf(API_PORT));
         environment.put("S3_ACCESS_KEY_FILE", "/run/secrets/" + SecretNames.S3_ACCESS_KEY);
         environment.put("S3_BUCKET", config.storage().bucket());
-        environment.put("S3_ENDPOINT", DataServices.objectStorageUrl(config));
+        environment.put("S3_ENDPOINT", DataServices.objectStorageUrl(config, addresses));
         environment.put("S3_REGION", config.storage().region());
         environment.put("S3_SECRET_KEY_FILE", "/run/secrets/" + SecretNames.S3_SECRET_KEY);
         return environment;
     }
 
-    private static SortedMap<String, String> composed(StackConfig config) {
+    private static SortedMap<String, String> composed(StackConfig config, Addresses addresses) {
         var composed = new TreeMap<String, String>();
         config.api().secrets().keySet().forEach(name -> composed.put(name, FileSpec.placeholder(name)));
         composed.put(
                 "REDIS_URL",
-                "redis://:" + FileSpec.placeholder(SecretNames.REDIS) + "@redis:" + DataServices.REDIS_PORT);
+                "redis://:" + FileSpec.placeholder(SecretNames.REDIS) + "@" + addresses.redis() + ":"
+                        + DataServices.REDIS_PORT);
         return composed;
     }
 

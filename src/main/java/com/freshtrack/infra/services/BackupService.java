@@ -57,7 +57,7 @@ final class BackupService {
         environment.put("PGHOST", "postgres");
         environment.put("PGUSER", FreshTrackServices.BACKUP_ROLE);
         environment.put("S3_BUCKET", config.storage().bucket());
-        environment.put("S3_ENDPOINT", DataServices.objectStorageUrl(config));
+        environment.put("S3_ENDPOINT", DataServices.objectStorageUrl(config, Addresses.onDocker("")));
         environment.put("S3_REGION", config.storage().region());
         environment.put("STACK", config.stack());
         backup.offsite().ifPresent(offsite -> {

@@ -21,15 +21,16 @@ final class DataServices {
     private DataServices() {}
 
     /** Where the API's objects are, as services of the stack reach it. */
-    static String objectStorageUrl(StackConfig config) {
+    static String objectStorageUrl(StackConfig config, Addresses addresses) {
         return config.storage()
                 .external()
                 .map(StorageConfig.External::endpoint)
-                .orElse("http://minio:" + OBJECT_STORAGE_PORT);
+                .orElse("http://" + addresses.objectStorage() + ":" + OBJECT_STORAGE_PORT);
     }
 
     /** Postgres boots as {@code postgres}; the product's own roles are made once it is ready. */
     static ServiceSpec postgres(StackConfig config) {
+        var database = config.database().orElseThrow();
         var environment = new TreeMap<>(Map.of(
                 "PGDATA",
                 "/var/lib/postgresql/data/pgdata",
@@ -46,7 +47,7 @@ final class DataServices {
                 "-c",
                 "password_encryption=scram-sha-256",
                 "-c",
-                "shared_buffers=" + config.database().sharedBuffersMiB() + "MB");
+                "shared_buffers=" + database.sharedBuffersMiB() + "MB");
         return new ServiceSpec(
                 "postgres",
                 Lifecycle.PERMANENT,
@@ -56,7 +57,7 @@ final class DataServices {
                 List.of(FileSpec.secret(SecretNames.POSTGRES)),
                 List.of(),
                 List.of(Network.DATA),
-                List.of(Mount.volume(config.database().volume(), "/var/lib/postgresql/data")),
+                List.of(Mount.volume(database.volume(), "/var/lib/postgresql/data")),
                 // By TCP: while the image initialises an empty volume it runs a server that listens on a socket only.
                 Optional.of(new HealthCheck(
                         List.of("pg_isready", "-h", "127.0.0.1", "-U", "postgres", "-d", FreshTrackServices.DATABASE),

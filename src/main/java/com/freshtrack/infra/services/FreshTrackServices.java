@@ -17,6 +17,9 @@ public final class FreshTrackServices {
     /** The role that owns the schema and runs the migrations. */
     public static final String MIGRATOR_ROLE = "frostguard_migrator";
 
+    /** The role that RDS gives out: it makes the others, is no superuser, and does nothing else. */
+    public static final String ADMIN_ROLE = "frostguard_admin";
+
     /** The role that reads everything for the backups, and writes nothing. */
     public static final String BACKUP_ROLE = "frostguard_backup";
 
@@ -40,8 +43,10 @@ public final class FreshTrackServices {
         this.postgres = DataServices.postgres(config);
         this.redis = DataServices.redis(config);
         this.objectStorage = config.resources().minio().map(limits -> DataServices.objectStorage(config, limits));
-        this.migrations = ApiServices.migrations(config);
-        this.units = List.of(ApiServices.unit(config, "a"), ApiServices.unit(config, "b"));
+        this.migrations = ApiServices.migrations(config, Addresses.onDocker(""));
+        this.units = Stream.of("a", "b")
+                .map(unit -> ApiServices.unit(config, unit, Addresses.onDocker(unit)))
+                .toList();
         this.frontDoor = FrontDoor.caddy(config);
         this.backup = config.backup()
                 .map(backup -> BackupService.backup(

@@ -25,7 +25,7 @@ class BadConfigurationsTest {
     private static final Pattern REMOVE = Pattern.compile("pulumi config rm (freshtrack:\\w+) --stack " + STACK);
 
     private static Stream<BadConfigurations.Case> all() {
-        return Stream.of(BadConfigurations.all(), BadBackups.all(), BadObservability.all())
+        return Stream.of(BadConfigurations.all(), BadBackups.all(), BadObservability.all(), BadFargate.all())
                 .flatMap(each -> each);
     }
 

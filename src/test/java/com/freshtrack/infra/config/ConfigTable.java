@@ -6,7 +6,7 @@ final class ConfigTable {
 
     /** The table between the README's markers. */
     static String markdown() {
-        var table = new StringBuilder("| key | default | what it is |\n|---|---|---|\n");
+        var table = new StringBuilder("| key | default | what it is | target |\n|---|---|---|---|\n");
         for (var key : ConfigKey.values()) {
             table.append("| `freshtrack:")
                     .append(key.text())
@@ -15,6 +15,11 @@ final class ConfigTable {
                     .append(key.defaultValue().isEmpty() ? "" : "`" + key.defaultValue() + "`")
                     .append(" | ")
                     .append(key.description().replace("|", "\\|"))
+                    .append(" | ")
+                    .append(
+                            key.scope() == Scope.EVERYWHERE
+                                    ? "all"
+                                    : key.scope().text())
                     .append(" |\n");
         }
         return table.toString();
@@ -25,10 +30,16 @@ final class ConfigTable {
         var yaml = new StringBuilder();
         for (var key : ConfigKey.values()) {
             yaml.append("  ").append(key.text()).append(":\n");
-            yaml.append("    description: ").append(quoted(key.description())).append('\n');
+            yaml.append("    description: ").append(quoted(description(key))).append('\n');
             yaml.append("    default: ").append(quoted(key.defaultValue())).append('\n');
         }
         return yaml.toString();
+    }
+
+    /** The description in {@code Pulumi.yaml}, which has no column for the target. */
+    static String description(ConfigKey key) {
+        return key.description()
+                + (key.scope() == Scope.EVERYWHERE ? "" : " For " + key.scope().text() + ".");
     }
 
     private static String quoted(String text) {

@@ -52,6 +52,22 @@ final class Configurations {
         return values;
     }
 
+    /** A production stack on Fargate that is complete. */
+    static Map<String, String> fargate() {
+        return with(
+                dev(),
+                "target",
+                "aws-fargate",
+                "environment",
+                "prod",
+                "domain",
+                "freshtrack.acme.io",
+                "databaseCaFile",
+                "rds-ca.pem",
+                "alarmEmail",
+                "ops@acme.io");
+    }
+
     /** The same with some keys changed: {@code key, value, key, value, …}. */
     static Map<String, String> with(Map<String, String> values, String... changes) {
         var changed = new LinkedHashMap<>(values);

@@ -29,7 +29,8 @@ class DocumentedKeysTest {
 
         var expected = new LinkedHashMap<String, Object>();
         for (var key : ConfigKey.values()) {
-            expected.put(key.text(), Map.of("description", key.description(), "default", key.defaultValue()));
+            expected.put(
+                    key.text(), Map.of("description", ConfigTable.description(key), "default", key.defaultValue()));
         }
         assertThat(project).containsEntry("name", ConfigKey.NAMESPACE);
         assertThat(project.get("config")).isEqualTo(expected);

@@ -45,7 +45,7 @@ class StackConfigReaderTest {
         assertThat(config.api().env())
                 .isEqualTo(Map.of("LOG_LEVEL", "info", "JWT_PUBLIC_KEY", "p", "WORKERS", "4", "AUDIT", "true"));
         assertThat(config.api().secrets().get("JWT_KEY").value()).isEqualTo("line 1\nline 2");
-        assertThat(config.database()).isEqualTo(new DatabaseConfig(100, 384, "postgres"));
+        assertThat(config.database()).contains(new DatabaseConfig(100, 384, "postgres"));
         assertThat(config.resources().pgbouncer()).isEqualTo(new Resources(0.5, 64));
         assertThat(config.secrets().postgres()).contains(new SecretText("abcdefgh12345678"));
         assertThat(config.secrets().redis()).isEmpty();

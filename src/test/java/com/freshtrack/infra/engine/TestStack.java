@@ -40,22 +40,33 @@ public final class TestStack implements AutoCloseable {
 
     private static final String BIN = "bin";
 
+    /** What a stack may be used for. */
+    private enum Use {
+        PREVIEW,
+        /** Only then are the names on Docker this stack's own: the team's dev product may run on the same machine. */
+        DOCKER,
+        /** Nothing is made anywhere: what makes it is a simulated provider. */
+        SIMULATION
+    }
+
     private final String name;
-    /** Only then are the names on Docker this stack's own: the team's dev product may run on the same machine. */
-    private final boolean runnable;
+    private final Use use;
 
     private final Path directory;
     private final Engine engine;
     private JsonNode initial;
     private final StringBuffer transcript = new StringBuffer();
 
-    private TestStack(String name, String stackFile, boolean runnable) {
+    private TestStack(String name, String stackFile, Use use) {
         this.name = name;
-        this.runnable = runnable;
+        this.use = use;
         try {
             this.directory = Files.createTempDirectory("freshtrack-" + name + "-");
             OPEN.add(this);
             Files.createDirectories(directory.resolve("state"));
+            if (use == Use.SIMULATION) {
+                Files.createFile(directory.resolve("state").resolve(".simulated-backend"));
+            }
             ProductFiles.read(Checkout.file("")).texts().forEach(this::write);
             var project = (ObjectNode) YAML.readTree(Checkout.text("Pulumi.yaml"));
             project.putObject("runtime")
@@ -80,7 +91,7 @@ public final class TestStack implements AutoCloseable {
 
     private TestStack(Path directory, String name, Engine engine) {
         this.name = name;
-        this.runnable = true;
+        this.use = Use.DOCKER;
         this.directory = directory;
         this.engine = engine;
         this.initial = config();
@@ -93,7 +104,25 @@ public final class TestStack implements AutoCloseable {
 
     /** A stack with the name given and a stack file's own configuration, to be previewed and never brought up. */
     static TestStack previewOnly(String name, String stackFile) {
-        return new TestStack(name, stackFile, false);
+        return new TestStack(name, stackFile, Use.PREVIEW);
+    }
+
+    /**
+     * A stack with the name given and a stack file's own configuration, whose resources are simulated; the AWS CLI that deploys
+     * speak to is the tests' own, whose answers are files in the project's directory.
+     */
+    static TestStack simulated(String name, String stackFile) {
+        var stack = new TestStack(name, stackFile, Use.SIMULATION);
+        stack.write("rds-ca.pem", "-----BEGIN CERTIFICATE-----\nnot one\n-----END CERTIFICATE-----\n");
+        stack.addVariables(Map.of(
+                "FAKE_AWS",
+                stack.directory.toString(),
+                "PATH",
+                Checkout.file("src/test/resources/fake-aws") + ":" + Checkout.environment("PATH")));
+        stack.set("databaseCaFile", "rds-ca.pem");
+        stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
+        stack.initial = stack.config();
+        return stack;
     }
 
     /** A stack that can be brought up on this machine: the dev configuration with the images at hand and free ports. */
@@ -128,8 +157,8 @@ public final class TestStack implements AutoCloseable {
     }
 
     private static TestStack withImagesAtHand() {
-        var stack =
-                new TestStack("t%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24)), "Pulumi.dev.yaml", true);
+        var stack = new TestStack(
+                "t%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24)), "Pulumi.dev.yaml", Use.DOCKER);
         Checkout.images().forEach((key, image) -> {
             if (!key.startsWith("test")) {
                 stack.set(key, image);
@@ -192,7 +221,7 @@ public final class TestStack implements AutoCloseable {
     }
 
     public Outcome up() {
-        if (!runnable) {
+        if (use == Use.PREVIEW) {
             throw new IllegalStateException("the stack " + name + " is for previews only");
         }
         return recorded(engine.operate("up", "--yes", "--skip-preview"));
@@ -228,7 +257,7 @@ public final class TestStack implements AutoCloseable {
     @Override
     public void close() {
         if (OPEN.remove(this)) {
-            if (runnable) {
+            if (use == Use.DOCKER) {
                 Docker.removeAll(prefix());
             }
             deleteDirectory();

@@ -1,0 +1,157 @@
+package com.freshtrack.infra.aws;
+
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.RdsDump;
+import com.pulumi.aws.cloudwatch.MetricAlarm;
+import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
+import com.pulumi.aws.sns.Topic;
+import com.pulumi.aws.sns.TopicArgs;
+import com.pulumi.aws.sns.TopicSubscription;
+import com.pulumi.aws.sns.TopicSubscriptionArgs;
+import com.pulumi.core.Output;
+import java.util.List;
+import java.util.Map;
+
+/** What somebody should be told of, by mail. */
+final class Alarms {
+    private static final double GIB = 1024.0 * 1024 * 1024;
+
+    private final Parent parent;
+    private final Topic topic;
+
+    Alarms(Parent parent, StackConfig config, LoadBalancer front, Database database) {
+        this.parent = parent;
+        this.topic = new Topic(parent.child("alarms"), TopicArgs.Empty, parent.options());
+        var aws = config.aws().orElseThrow();
+        aws.alarmEmail().ifPresent(this::mail);
+        var balancer = front.balancer().arnSuffix().applyValue(suffix -> Map.of("LoadBalancer", suffix));
+        var targets = Output.tuple(front.balancer().arnSuffix(), front.apis().arnSuffix())
+                .applyValue(both -> Map.of("LoadBalancer", both.t1, "TargetGroup", both.t2));
+        var server = database.identifier().applyValue(name -> Map.of("DBInstanceIdentifier", name));
+
+        alarm(
+                "5xx",
+                "The API answers with server errors",
+                balancer,
+                "AWS/ApplicationELB",
+                "HTTPCode_Target_5XX_Count",
+                "Sum",
+                5,
+                10);
+        alarm(
+                "unhealthy",
+                "An API unit isn't ready",
+                targets,
+                "AWS/ApplicationELB",
+                "UnHealthyHostCount",
+                "Maximum",
+                5,
+                0);
+        alarm(
+                "latency",
+                "The API takes longer than 2 s on average",
+                targets,
+                "AWS/ApplicationELB",
+                "TargetResponseTime",
+                "Average",
+                5,
+                2);
+        alarm(
+                "database-cpu",
+                "The database's processors are busy",
+                server,
+                "AWS/RDS",
+                "CPUUtilization",
+                "Average",
+                10,
+                80);
+        alarm(
+                "database-connections",
+                "More connections to the database than the pool plan allows",
+                server,
+                "AWS/RDS",
+                "DatabaseConnections",
+                "Maximum",
+                1,
+                config.pools().budget());
+        storage(server, aws.database().storageGiB());
+        dumps(config.stack());
+    }
+
+    private void mail(String address) {
+        new TopicSubscription(
+                parent.child("alarms"),
+                TopicSubscriptionArgs.builder()
+                        .topic(topic.arn())
+                        .protocol("email")
+                        .endpoint(address)
+                        .build(),
+                parent.options());
+    }
+
+    /** Minutes in a row above a value. */
+    private void alarm(
+            String name,
+            String description,
+            Output<Map<String, String>> dimensions,
+            String namespace,
+            String metric,
+            String statistic,
+            int minutes,
+            double above) {
+        make(
+                name,
+                MetricAlarmArgs.builder()
+                        .alarmDescription(description)
+                        .namespace(namespace)
+                        .metricName(metric)
+                        .dimensions(dimensions)
+                        .statistic(statistic)
+                        .comparisonOperator("GreaterThanThreshold")
+                        .threshold(above)
+                        .period(60)
+                        .evaluationPeriods(minutes)
+                        .treatMissingData("notBreaching"));
+    }
+
+    private void storage(Output<Map<String, String>> dimensions, int storageGiB) {
+        make(
+                "database-storage",
+                MetricAlarmArgs.builder()
+                        .alarmDescription("Less than a fifth of the database's storage is free")
+                        .namespace("AWS/RDS")
+                        .metricName("FreeStorageSpace")
+                        .dimensions(dimensions)
+                        .statistic("Minimum")
+                        .comparisonOperator("LessThanThreshold")
+                        .threshold(storageGiB * GIB / 5)
+                        .period(300)
+                        .evaluationPeriods(1)
+                        .treatMissingData("notBreaching"));
+    }
+
+    /** No dump within a day is a failed one, whatever it failed of. */
+    private void dumps(String stack) {
+        make(
+                "dumps",
+                MetricAlarmArgs.builder()
+                        .alarmDescription("The database was not dumped for a day")
+                        .namespace(RdsDump.NAMESPACE)
+                        .metricName(RdsDump.METRIC)
+                        .dimensions(Map.of("Stack", stack))
+                        .statistic("Sum")
+                        .comparisonOperator("LessThanThreshold")
+                        .threshold(1.0)
+                        .period(86_400)
+                        .evaluationPeriods(1)
+                        .treatMissingData("breaching"));
+    }
+
+    private void make(String name, MetricAlarmArgs.Builder arguments) {
+        var topics = topic.arn().applyValue(List::of);
+        new MetricAlarm(
+                parent.child(name),
+                arguments.alarmActions(topics).okActions(topics).build(),
+                parent.options());
+    }
+}

@@ -1,0 +1,186 @@
+package com.freshtrack.infra.aws;
+
+import com.freshtrack.infra.config.Environment;
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.config.TaskSize;
+import com.freshtrack.infra.pooling.PoolSizing;
+import com.freshtrack.infra.services.Addresses;
+import com.freshtrack.infra.services.FargateServices;
+import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
+import com.freshtrack.infra.services.SecretNames;
+import com.pulumi.aws.ecs.TaskDefinition;
+import com.pulumi.command.local.Command;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** FreshTrack on Amazon ECS: API units on Fargate behind a load balancer, PostgreSQL on RDS. */
+public final class AwsFargateStack extends ComponentResource {
+    public static final String TYPE = "freshtrack:aws:AwsFargateStack";
+
+    private static final int API_PORT = 3000;
+    private static final int REDIS_PORT = 6379;
+    private static final int MINIO_PORT = 9000;
+
+    private final StackConfig config;
+    /** The smallest that Fargate sells. */
+    private static final TaskSize SMALLEST = new TaskSize(256, 512);
+
+    private final Output<List<String>> dnsRecords;
+    private final Output<String> url;
+
+    /**
+     * What the stack is made from.
+     *
+     * @param config the stack's configuration, checked
+     * @param databaseAuthorities the certificates of the region's RDS authorities, PEM
+     */
+    public record Args(StackConfig config, String databaseAuthorities) {}
+
+    public AwsFargateStack(String name, Args args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        this.config = args.config();
+        var aws = config.aws().orElseThrow();
+        var parent = new Parent(this, name);
+        new PoolSizing(
+                name + "-pools",
+                new PoolSizing.Args(config.pools()),
+                ComponentResourceOptions.builder().parent(this).build());
+        var network = new Network(parent, aws);
+        if (config.environment() == Environment.PROD) {
+            FlowLogs.of(parent, network.vpc(), aws.logRetentionDays());
+        }
+        var groups =
+                new SecurityGroups(parent, network.vpc(), aws.tasks().minio().isPresent());
+        var secrets = new Secrets(parent, config);
+        var database =
+                new Database(parent, config, network, groups.database(), secrets.value(SecretNames.DATABASE_ADMIN));
+        var certificate = new Certificate(parent, config);
+        var front = new LoadBalancer(parent, config, network, groups.loadBalancer(), certificate.validArn());
+        var cluster = new Cluster(parent, config, network.vpc());
+        var tasks = new Tasks(parent, config, secrets);
+
+        // What runs, but for where the database is; that is known when it is there.
+        var services = FargateServices.of(config, addresses("database", args.databaseAuthorities()));
+        var data = startData(parent, network, groups, cluster, tasks, services);
+        var addresses = database.host().applyValue(host -> addresses(host, args.databaseAuthorities()));
+        var located = addresses.applyValue(known -> FargateServices.of(config, known));
+        new Dumps(parent, config, network, cluster, groups.work(), tasks)
+                .nightly(addresses("database", args.databaseAuthorities()), addresses);
+        var commands = new DeployCommands(parent, config, network, cluster);
+        var migrated = migrate(commands, tasks, groups, services, located);
+        var unit = defineUnit(tasks, services.unit(), located.applyValue(FargateServices::unit));
+        this.url = front.https().isEmpty()
+                ? Output.of(config.site().url())
+                : serve(parent, network, groups, cluster, front, unit, database, commands, join(data, migrated));
+        new Alarms(parent, config, front, database);
+        Dashboard.of(parent, config, front, database, cluster);
+
+        this.dnsRecords = Output.tuple(certificate.proof(), front.balancer().dnsName())
+                .applyValue(both -> List.of(both.t1, config.site().domain() + " CNAME " + both.t2));
+        registerOutputs(Map.of("dnsRecords", dnsRecords, "url", url));
+    }
+
+    /** The records that the domain needs, as {@code name type value}: made here where the zone is ours, or else elsewhere. */
+    public Output<List<String>> dnsRecords() {
+        return dnsRecords;
+    }
+
+    /** Where the product answers; known once the verdict has passed, which waits for DNS to be ready. */
+    public Output<String> url() {
+        return url;
+    }
+
+    private List<Resource> startData(
+            Parent parent,
+            Network network,
+            SecurityGroups groups,
+            Cluster cluster,
+            Tasks tasks,
+            FargateServices services) {
+        var files = new FileSystem(parent, config.environment(), network, groups.files());
+        var data = new DataService(parent, network, cluster, tasks, files);
+        var sizes = config.aws().orElseThrow().tasks();
+        var running = new ArrayList<Resource>();
+        running.add(data.run(services.redis(), sizes.redis(), groups.redis(), REDIS_PORT));
+        services.objectStorage()
+                .ifPresent(minio -> running.add(data.run(
+                        minio, sizes.minio().orElseThrow(), groups.minio().orElseThrow(), MINIO_PORT)));
+        return running;
+    }
+
+    /** The roles, then the migrations, once per release and before any unit changes. */
+    private Command migrate(
+            DeployCommands commands,
+            Tasks tasks,
+            SecurityGroups groups,
+            FargateServices shape,
+            Output<FargateServices> located) {
+        var roles =
+                tasks.defineWork(shape.roles(), SMALLEST, located.applyValue(FargateServices::roles), Optional.empty());
+        var migrations = tasks.defineWork(
+                shape.migrations(),
+                config.aws().orElseThrow().tasks().api(),
+                located.applyValue(FargateServices::migrations),
+                Optional.empty());
+        var made = commands.run("roles", roles, groups.work(), List.of());
+        return commands.run("migrate", migrations, groups.work(), List.of(made));
+    }
+
+    private TaskDefinition defineUnit(Tasks tasks, ApiUnit shape, Output<ApiUnit> unit) {
+        var secrets = new LinkedHashSet<>(Tasks.secretsOf(shape.api()));
+        secrets.addAll(Tasks.secretsOf(shape.pooler()));
+        var size = config.aws().orElseThrow().tasks();
+        return tasks.define(
+                        "api",
+                        size.api(),
+                        List.of(
+                                new Tasks.Member(
+                                        "api",
+                                        unit.applyValue(ApiUnit::api),
+                                        Optional.of(API_PORT),
+                                        Optional.of("pgbouncer")),
+                                new Tasks.Member(
+                                        "pgbouncer",
+                                        unit.applyValue(ApiUnit::pooler),
+                                        Optional.empty(),
+                                        Optional.empty())),
+                        secrets,
+                        List.of(shape.api().image(), shape.pooler().image()),
+                        Optional.empty(),
+                        size.exec() ? Optional.of(tasks.roles().exec("api")) : Optional.empty())
+                .definition();
+    }
+
+    /** Puts the API units behind the front door; where they answer, known once the verdict has passed. */
+    private Output<String> serve(
+            Parent parent,
+            Network network,
+            SecurityGroups groups,
+            Cluster cluster,
+            LoadBalancer front,
+            TaskDefinition unit,
+            Database database,
+            DeployCommands commands,
+            List<Resource> after) {
+        var api = new ApiService(parent, config, network, cluster, groups.api(), front, unit, after);
+        return commands.verdict(api.service(), unit, front, database).stdout().applyValue(ignored -> config.site()
+                .url());
+    }
+
+    private static List<Resource> join(List<Resource> some, Resource one) {
+        var all = new ArrayList<>(some);
+        all.add(one);
+        return all;
+    }
+
+    private Addresses addresses(String databaseHost, String authorities) {
+        return Addresses.onEcs(databaseHost, Cluster.namespace(config), authorities);
+    }
+}

@@ -1,0 +1,245 @@
+package com.freshtrack.infra.aws;
+
+import com.freshtrack.infra.config.AwsConfig;
+import com.freshtrack.infra.config.AwsConfig.Nat;
+import com.freshtrack.infra.config.PrivateRange;
+import com.pulumi.aws.ec2.Eip;
+import com.pulumi.aws.ec2.EipArgs;
+import com.pulumi.aws.ec2.InternetGateway;
+import com.pulumi.aws.ec2.InternetGatewayArgs;
+import com.pulumi.aws.ec2.NatGateway;
+import com.pulumi.aws.ec2.NatGatewayArgs;
+import com.pulumi.aws.ec2.Route;
+import com.pulumi.aws.ec2.RouteArgs;
+import com.pulumi.aws.ec2.RouteTable;
+import com.pulumi.aws.ec2.RouteTableArgs;
+import com.pulumi.aws.ec2.RouteTableAssociation;
+import com.pulumi.aws.ec2.RouteTableAssociationArgs;
+import com.pulumi.aws.ec2.Subnet;
+import com.pulumi.aws.ec2.SubnetArgs;
+import com.pulumi.aws.ec2.Vpc;
+import com.pulumi.aws.ec2.VpcArgs;
+import com.pulumi.aws.ec2.VpcEndpoint;
+import com.pulumi.aws.ec2.VpcEndpointArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.CustomResource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The network: public subnets for the load balancer, private ones for tasks and others, without a way out, for the database.
+ *
+ * <p>A subnet's range follows from its tier and its zone's letter alone, so that another zone changes no subnet that is there.
+ */
+final class Network {
+    private static final String INTERNET = "0.0.0.0/0";
+
+    /** The first of eight parts of the network's range for each tier; the last eight are nobody's. */
+    private enum Tier {
+        PUBLIC(0),
+        PRIVATE(8),
+        DATABASE(16);
+
+        private final int firstPart;
+
+        Tier(int firstPart) {
+            this.firstPart = firstPart;
+        }
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Parent parent;
+    private final AwsConfig.Network config;
+    private final Vpc vpc;
+    private final Map<String, Subnet> publicSubnets;
+    private final Map<String, Subnet> privateSubnets;
+    private final Map<String, Subnet> databaseSubnets;
+
+    Network(Parent parent, AwsConfig aws) {
+        this.parent = parent;
+        this.config = aws.network();
+        this.vpc = new Vpc(
+                parent.child("vpc"),
+                VpcArgs.builder()
+                        .cidrBlock(config.vpcCidr())
+                        .enableDnsSupport(true)
+                        .enableDnsHostnames(true)
+                        .tags(named("vpc"))
+                        .build(),
+                parent.options());
+        this.publicSubnets = subnets(Tier.PUBLIC);
+        this.privateSubnets = subnets(Tier.PRIVATE);
+        this.databaseSubnets = subnets(Tier.DATABASE);
+        var tables = new ArrayList<>(List.of(routePublic()));
+        tables.addAll(routePrivate());
+        var isolated = routeTable("database");
+        databaseSubnets.forEach((zone, subnet) -> associate(isolated, Tier.DATABASE, zone, subnet));
+        new VpcEndpoint(
+                parent.child("s3"),
+                VpcEndpointArgs.builder()
+                        .vpcId(vpc.id())
+                        .vpcEndpointType("Gateway")
+                        .serviceName("com.amazonaws." + aws.region() + ".s3")
+                        .routeTableIds(ids(tables))
+                        .tags(named("s3"))
+                        .build(),
+                parent.options());
+    }
+
+    Vpc vpc() {
+        return vpc;
+    }
+
+    Output<List<String>> publicSubnetIds() {
+        return ids(publicSubnets.values());
+    }
+
+    /** The private subnets by zone; they are there whatever the kind of NAT. */
+    Map<String, Subnet> privateSubnets() {
+        return privateSubnets;
+    }
+
+    /** Where tasks run: without a NAT only a public subnet has a way to the registry and to AWS. */
+    Output<List<String>> taskSubnetIds() {
+        return ids((tasksArePublic() ? publicSubnets : privateSubnets).values());
+    }
+
+    /** Whether tasks need public addresses; their security groups let nothing in from the internet. */
+    boolean tasksArePublic() {
+        return config.nat() == Nat.NONE;
+    }
+
+    Output<List<String>> databaseSubnetIds() {
+        return ids(databaseSubnets.values());
+    }
+
+    private Map<String, Subnet> subnets(Tier tier) {
+        var subnets = new LinkedHashMap<String, Subnet>();
+        config.zones().forEach(zone -> subnets.put(zone, subnet(tier, zone)));
+        return subnets;
+    }
+
+    private Subnet subnet(Tier tier, String zone) {
+        var name = tier.text() + "-" + letter(zone);
+        return new Subnet(
+                parent.child(name),
+                SubnetArgs.builder()
+                        .vpcId(vpc.id())
+                        .availabilityZone(zone)
+                        .cidrBlock(PrivateRange.of(config.vpcCidr()).subnet(tier.firstPart + letter(zone) - 'a'))
+                        .mapPublicIpOnLaunch(false)
+                        .tags(named(name))
+                        .build(),
+                parent.options());
+    }
+
+    private RouteTable routePublic() {
+        var gateway = new InternetGateway(
+                parent.child("internet"),
+                InternetGatewayArgs.builder()
+                        .vpcId(vpc.id())
+                        .tags(named("internet"))
+                        .build(),
+                parent.options());
+        var table = routeTable("public");
+        new Route(
+                parent.child("public-internet"),
+                RouteArgs.builder()
+                        .routeTableId(table.id())
+                        .destinationCidrBlock(INTERNET)
+                        .gatewayId(gateway.id())
+                        .build(),
+                parent.options());
+        publicSubnets.forEach((zone, subnet) -> associate(table, Tier.PUBLIC, zone, subnet));
+        return table;
+    }
+
+    /** A table for each zone, whatever the kind of NAT: another kind then changes where a route leads, and nothing else. */
+    private List<RouteTable> routePrivate() {
+        var gateways = natGateways();
+        var tables = new ArrayList<RouteTable>();
+        privateSubnets.forEach((zone, subnet) -> {
+            var table = routeTable("private-" + letter(zone));
+            associate(table, Tier.PRIVATE, zone, subnet);
+            var gateway =
+                    gateways.getOrDefault(zone, gateways.get(config.zones().get(0)));
+            if (gateway != null) {
+                new Route(
+                        parent.child("private-" + letter(zone) + "-internet"),
+                        RouteArgs.builder()
+                                .routeTableId(table.id())
+                                .destinationCidrBlock(INTERNET)
+                                .natGatewayId(gateway.id())
+                                .build(),
+                        parent.options());
+            }
+            tables.add(table);
+        });
+        return tables;
+    }
+
+    private Map<String, NatGateway> natGateways() {
+        var zones =
+                switch (config.nat()) {
+                    case NONE -> List.<String>of();
+                    case SINGLE -> config.zones().subList(0, 1);
+                    case PER_ZONE -> config.zones();
+                };
+        var gateways = new HashMap<String, NatGateway>();
+        for (var zone : zones) {
+            var name = "nat-" + letter(zone);
+            var address = new Eip(
+                    parent.child(name),
+                    EipArgs.builder().domain("vpc").tags(named(name)).build(),
+                    parent.options());
+            gateways.put(
+                    zone,
+                    new NatGateway(
+                            parent.child(name),
+                            NatGatewayArgs.builder()
+                                    .subnetId(publicSubnets.get(zone).id())
+                                    .allocationId(address.id())
+                                    .tags(named(name))
+                                    .build(),
+                            parent.options()));
+        }
+        return gateways;
+    }
+
+    private RouteTable routeTable(String name) {
+        return new RouteTable(
+                parent.child(name),
+                RouteTableArgs.builder().vpcId(vpc.id()).tags(named(name)).build(),
+                parent.options());
+    }
+
+    private void associate(RouteTable table, Tier tier, String zone, Subnet subnet) {
+        new RouteTableAssociation(
+                parent.child(tier.text() + "-" + letter(zone)),
+                RouteTableAssociationArgs.builder()
+                        .routeTableId(table.id())
+                        .subnetId(subnet.id())
+                        .build(),
+                parent.options());
+    }
+
+    private Map<String, String> named(String name) {
+        return Map.of("Name", parent.child(name));
+    }
+
+    private static char letter(String zone) {
+        return zone.charAt(zone.length() - 1);
+    }
+
+    private static Output<List<String>> ids(Collection<? extends CustomResource> resources) {
+        return Output.all(resources.stream().map(CustomResource::id).toList());
+    }
+}

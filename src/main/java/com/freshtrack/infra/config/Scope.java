@@ -1,0 +1,27 @@
+package com.freshtrack.infra.config;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The targets that a configuration key is for. */
+public enum Scope {
+    EVERYWHERE(EnumSet.allOf(Target.class)),
+    ON_DOCKER(EnumSet.of(Target.SELF_HOSTED)),
+    ON_FARGATE(EnumSet.of(Target.AWS_FARGATE));
+
+    private final Set<Target> targets;
+
+    Scope(Set<Target> targets) {
+        this.targets = targets;
+    }
+
+    boolean covers(Target target) {
+        return targets.contains(target);
+    }
+
+    /** The targets by their words, in the order in which they are listed. */
+    public String text() {
+        return targets.stream().map(Target::text).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,159 @@
+package com.freshtrack.infra.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What holds for every resource of a production stack. */
+@Tag("unit")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StackInvariantsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Actions of IAM that take no resource. */
+    private static final Set<String> WITHOUT_RESOURCE = Set.of("cloudwatch:PutMetricData", "ecr:GetAuthorizationToken");
+
+    /** Where a secret's text belongs, and Pulumi keeps it encrypted. */
+    private static final Set<String> SECRET_INPUTS =
+            Set.of("aws:secretsmanager/secretVersion:SecretVersion secretString", "aws:rds/instance:Instance password");
+
+    /** What AWS allows; a name that is generated is seven digits and a hyphen longer than its resource's. */
+    private static final Map<String, Integer> LONGEST_NAMES = Map.of(
+            "aws:lb/loadBalancer:LoadBalancer", 32,
+            "aws:lb/targetGroup:TargetGroup", 32,
+            "aws:iam/role:Role", 64,
+            "aws:efs/fileSystem:FileSystem", 64,
+            "aws:rds/instance:Instance", 63,
+            "aws:s3/bucketV2:BucketV2", 63,
+            "aws:scheduler/schedule:Schedule", 64);
+
+    private Recording stack;
+
+    @BeforeAll
+    void record() {
+        stack = Recording.of(Stacks.prod());
+    }
+
+    @Test
+    void everythingDescendsFromTheComponent() {
+        assertThat(stack.urns()).hasSizeGreaterThan(100);
+        assertThat(stack.urns().stream()
+                        .map(urn -> urn.split("::")[2])
+                        .filter(type -> !type.equals("pulumi:pulumi:Stack")))
+                .allMatch(type -> type.startsWith("pulumi:pulumi:Stack$" + AwsFargateStack.TYPE));
+    }
+
+    @Test
+    void theInternetReachesTheLoadBalancerAloneOnTwoPorts() {
+        var open = stack.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").stream()
+                .filter(rule -> !rule.inputs().containsKey("referencedSecurityGroupId"))
+                .toList();
+
+        assertThat(open)
+                .extracting(
+                        rule -> rule.input("securityGroupId"),
+                        rule -> rule.input("fromPort"),
+                        rule -> rule.input("toPort"))
+                .containsExactlyInAnyOrder(
+                        tuple("freshtrack-load-balancer-id", "80.0", "80.0"),
+                        tuple("freshtrack-load-balancer-id", "443.0", "443.0"));
+        assertThat(stack.ofType("aws:ec2/securityGroup:SecurityGroup"))
+                .as("rules inside of groups, which would fight with those of their own")
+                .noneMatch(group ->
+                        group.inputs().containsKey("ingress") || group.inputs().containsKey("egress"));
+        assertThat(stack.ofType("aws:rds/instance:Instance"))
+                .allMatch(database -> database.input("publiclyAccessible").equals("false"));
+        assertThat(stack.ofType("aws:ec2/subnet:Subnet"))
+                .allMatch(subnet -> subnet.input("mapPublicIpOnLaunch").equals("false"));
+    }
+
+    @Test
+    void everythingAtRestIsEncrypted() {
+        assertThat(stack.ofType("aws:rds/instance:Instance"))
+                .isNotEmpty()
+                .allMatch(database -> database.input("storageEncrypted").equals("true"));
+        assertThat(stack.ofType("aws:efs/fileSystem:FileSystem"))
+                .isNotEmpty()
+                .allMatch(files -> files.input("encrypted").equals("true"));
+        var encrypted = stack
+                .ofType("aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2")
+                .stream()
+                .map(configuration -> configuration.input("bucket"))
+                .toList();
+        assertThat(stack.ofType("aws:s3/bucketV2:BucketV2")).isNotEmpty().allSatisfy(bucket -> assertThat(encrypted)
+                .contains(bucket.name() + "-id"));
+        assertThat(stack.ofType("aws:ecs/taskDefinition:TaskDefinition").stream()
+                        .filter(task -> task.inputs().containsKey("volumes")))
+                .hasSize(2)
+                .allMatch(task -> task.input("volumes").contains("transitEncryption=ENABLED"));
+    }
+
+    @Test
+    void everyStatementOfIamNamesItsResources() throws JsonProcessingException {
+        var statements = new ArrayList<JsonNode>();
+        for (var policy : stack.ofType("aws:iam/rolePolicy:RolePolicy")) {
+            JSON.readTree(policy.input("policy")).path("Statement").forEach(statements::add);
+        }
+
+        assertThat(statements).hasSizeGreaterThan(5).allSatisfy(statement -> {
+            assertThat(texts(statement.path("Action"))).noneMatch(action -> action.contains("*"));
+            if (!WITHOUT_RESOURCE.containsAll(texts(statement.path("Action")))) {
+                assertThat(texts(statement.path("Resource"))).isNotEmpty().allMatch(arn -> arn.startsWith("arn:aws:"));
+            }
+        });
+    }
+
+    @Test
+    void noSecretStandsInAPlainInput() {
+        var places = stack.all().stream()
+                .flatMap(resource -> resource.inputs().entrySet().stream()
+                        .filter(input -> String.valueOf(input.getValue()).contains(Stacks.SENTINEL))
+                        .map(input -> resource.type() + " " + input.getKey()))
+                .distinct();
+
+        assertThat(places).containsExactlyInAnyOrderElementsOf(SECRET_INPUTS);
+    }
+
+    @Test
+    void everyNameIsShortEnough() {
+        assertThat(stack.all())
+                .allSatisfy(resource -> assertThat(resource.name().length() + 8)
+                        .as(resource.type() + " " + resource.name())
+                        .isLessThanOrEqualTo(LONGEST_NAMES.getOrDefault(resource.type(), 80)));
+    }
+
+    /** Names that the program gives can't be replaced while the old one is in use, so that it gives few. */
+    @Test
+    void namesAreGivenOnlyWhereTheyMeanSomething() {
+        var named = stack.all().stream()
+                .filter(resource -> Stream.of("name", "bucket", "identifier")
+                        .anyMatch(property -> resource.inputs().containsKey(property)))
+                .map(Recording.Asked::type)
+                .filter(type -> !type.startsWith("aws:s3/bucket"))
+                .distinct();
+
+        assertThat(named)
+                .containsExactlyInAnyOrder(
+                        "aws:route53/record:Record",
+                        "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
+                        "aws:servicediscovery/service:Service");
+    }
+
+    private static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+}
