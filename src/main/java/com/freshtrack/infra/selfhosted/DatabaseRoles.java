@@ -7,8 +7,11 @@ import com.freshtrack.infra.services.SecretNames;
 
 /** The SQL that makes the database's roles; it can run any number of times. */
 final class DatabaseRoles {
-    /** Two of a guest's connections were seen in use at once; a third is one that is still closing. */
-    private static final String GUEST =
+    /**
+     * A role beside the product's own. Two of its connections were seen in use at once; a third is one that is still closing.
+     * All are within the plan's reserve.
+     */
+    private static final String LIMITED_LOGIN =
             """
             SELECT 'CREATE ROLE ${role}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec
             ALTER ROLE ${role} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION ${rowSecurity}
@@ -18,7 +21,7 @@ final class DatabaseRoles {
             """;
 
     /** Its password has left the state, so it must not let anybody in any more. */
-    private static final String NO_GUEST =
+    private static final String NO_LOGIN =
             """
             SELECT 'ALTER ROLE ${role} NOLOGIN' WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec
             """;
@@ -70,17 +73,17 @@ final class DatabaseRoles {
 
     /** Without BYPASSRLS a table with row-level security would fail every backup; the role reads everything anyway. */
     private static String backup(boolean wanted) {
-        return guest(
+        return limitedLogin(
                 wanted, FreshTrackServices.BACKUP_ROLE, SecretNames.BACKUP_DATABASE, "BYPASSRLS", "pg_read_all_data");
     }
 
     private static String monitor(boolean wanted) {
-        return guest(
+        return limitedLogin(
                 wanted, FreshTrackServices.MONITOR_ROLE, SecretNames.MONITOR_DATABASE, "NOBYPASSRLS", "pg_monitor");
     }
 
-    private static String guest(boolean wanted, String role, String password, String rowSecurity, String right) {
-        return (wanted ? GUEST : NO_GUEST)
+    private static String limitedLogin(boolean wanted, String role, String password, String rowSecurity, String right) {
+        return (wanted ? LIMITED_LOGIN : NO_LOGIN)
                 .replace("${role}", role)
                 .replace("${password}", FileSpec.placeholder(password))
                 .replace("${rowSecurity}", rowSecurity)

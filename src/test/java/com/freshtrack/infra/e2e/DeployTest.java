@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Docker;
+import com.freshtrack.infra.engine.Outcome;
 import com.freshtrack.infra.engine.TestStack;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +33,7 @@ class DeployTest {
         var release = Release.after(product);
         try (var load = Load.start(product, CLIENTS, PAUSE)) {
             awaitTraffic(load);
-            var uploads = SlowUploads.start(product, 4);
-            stack.set("apiImage", release.newImage());
-            var image = stack.up().mustSucceed();
-            uploads.finish();
+            var image = newImageUnderSlowUploads(product, release.newImage());
             stack.set("defaultPoolSize", "20");
             var pool = stack.up().mustSucceed();
             product.writeCaddyfile(product.caddyfile().replace("header {", "header {\n\t\tX-Edition second"));
@@ -65,6 +63,15 @@ class DeployTest {
         }
         assertThat(product.get("/version").body()).contains(release.newVersion());
         assertThat(product.get("/version").headers().firstValue("x-edition")).hasValue("second");
+    }
+
+    private static Outcome newImageUnderSlowUploads(Product product, String image) {
+        try (var uploads = SlowUploads.start(product, 4)) {
+            product.stack().set("apiImage", image);
+            var outcome = product.stack().up().mustSucceed();
+            uploads.finish();
+            return outcome;
+        }
     }
 
     /** The image is another one too, as a bad release's is, so that its migrations run; a good one ends the row of bad ones. */

@@ -15,9 +15,6 @@ final class Offsite implements AutoCloseable {
     static final String ACCESS_KEY = "offsite";
     static final String SECRET_KEY = "SecretKeyOfTheOffsite0001";
 
-    /** One pair for all; the private half is nowhere but in this process and what it is given to. */
-    private static final KeyPair KEYS = KeyPair.generate();
-
     private final String name;
 
     private Offsite(String name) {
@@ -50,8 +47,14 @@ final class Offsite implements AutoCloseable {
         }
     }
 
+    /** One pair for all; the private half is nowhere but in this process and what it is given to. */
     static KeyPair keys() {
-        return KEYS;
+        return Keys.PAIR;
+    }
+
+    /** Made when they are first asked for. */
+    private static final class Keys {
+        private static final KeyPair PAIR = KeyPair.generate();
     }
 
     /** Tells a stack to make backups, and to keep them here too. */
@@ -59,7 +62,7 @@ final class Offsite implements AutoCloseable {
         stack.set("backup", "true");
         stack.set("backupS3Endpoint", "http://offsite:9000");
         stack.set("backupS3Bucket", BUCKET);
-        stack.set("backupPublicKey", KEYS.publicKey());
+        stack.set("backupPublicKey", keys().publicKey());
         stack.setSecret("backupS3AccessKey", ACCESS_KEY);
         stack.setSecret("backupS3SecretKey", SECRET_KEY);
     }
@@ -95,6 +98,11 @@ final class Offsite implements AutoCloseable {
                 "MC_HOST_local=http://$MINIO_ROOT_USER:$MINIO_ROOT_PASSWORD@localhost:9000 mc mb --ignore-existing local/"
                         + BUCKET);
         return offsite;
+    }
+
+    /** The name of its container. */
+    String name() {
+        return name;
     }
 
     /** Whether it was started beside this product. */

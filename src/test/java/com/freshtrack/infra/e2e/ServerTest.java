@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The life of a product on a server that is reached over ssh, from an empty server to its teardown, as {@code
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("vm")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(Story.class)
 @Timeout(value = 500, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServerTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -41,7 +43,7 @@ class ServerTest {
     private static VirtualMachine machine;
     private static Offsite storage;
     private static CheckoutCopy checkout;
-    private static Reader reader;
+    private static Operator operator;
     private static CompletableFuture<Void> images;
     private static Product product;
 
@@ -50,28 +52,22 @@ class ServerTest {
         machine = VirtualMachine.start();
         storage = Offsite.start(machine.name() + "-offsite", machine.name());
         checkout = new CheckoutCopy(machine.environment());
-        reader = new Reader(machine, storage, checkout);
+        operator = new Operator(machine, storage, checkout);
         // It takes half a minute, and nothing needs them before the deploy.
         images = CompletableFuture.runAsync(() -> machine.load(IMAGES.values()));
     }
 
     @AfterAll
     static void removeServer() {
-        if (checkout != null) {
-            checkout.close();
-        }
-        if (storage != null) {
-            storage.close();
-        }
-        if (machine != null) {
-            machine.close();
-        }
+        // The storage is on the machine's network, and goes with it.
+        try (var last = machine;
+                var first = checkout) {}
     }
 
     @Test
     @Order(1)
     void prepareMakesTheServerReadyAndASecondRunChangesNothing() {
-        assertThat(reader.follow("Before the first deploy"))
+        assertThat(operator.follow("Before the first deploy"))
                 .contains("changed   ssh", "changed   firewall")
                 .endsWith("ready\n");
         assertThat(machine.prepare())
@@ -103,12 +99,12 @@ class ServerTest {
         images.join();
 
         var deployed =
-                reader.follow("First deploy", Map.of("scripts/deploy-vm.sh", settings() + "scripts/deploy-vm.sh"));
+                operator.follow("First deploy", Map.of("scripts/deploy-vm.sh", settings() + "scripts/deploy-vm.sh"));
         assertThat(deployed).contains("ok    Docker Engine", "Previewing update", "Updating");
-        assertThat(reader.post(READING)).isEqualTo("201");
-        product = Product.on(machine, checkout.stack(reader.stack()));
+        assertThat(operator.post(READING)).isEqualTo("201");
+        product = Product.on(machine, checkout.stack(operator.stack()));
 
-        var unasked = reader.run("scripts/deploy-vm.sh \"$STACK\"");
+        var unasked = operator.run("scripts/deploy-vm.sh \"$STACK\"");
         assertThat(unasked.exitCode()).as(unasked.output()).isEqualTo(1);
         assertThat(unasked.output()).contains("there is no terminal to ask on").doesNotContain("Previewing");
     }
@@ -130,8 +126,8 @@ class ServerTest {
     @Test
     @Order(4)
     void aSecondUpTouchesNothing() {
-        assertThat(reader.follow("DNS and certificates"))
-                .contains(Reader.DOMAIN + " A the public address of ", "grafana." + Reader.DOMAIN + " A ");
+        assertThat(operator.follow("DNS and certificates"))
+                .contains(Operator.DOMAIN + " A the public address of ", "grafana." + Operator.DOMAIN + " A ");
         var before = product.identities();
 
         assertThat(product.stack().up().mustSucceed().changes()).isEmpty();
@@ -142,15 +138,15 @@ class ServerTest {
     @Order(5)
     void noRequestIsLostByANewRelease() {
         try (var load = Load.start(product, 10, Duration.ofMillis(150))) {
-            reader.set("API_IMAGE", IMAGES.get("testApiImageV2"));
-            reader.follow("A new release");
+            operator.set("API_IMAGE", IMAGES.get("testApiImageV2"));
+            operator.follow("A new release");
             var result = load.stop();
 
             product.assertStored(result);
             assertThat(result.failures()).as("failed requests").isEmpty();
             assertThat(result.versions()).containsOnlyKeys("v1", "v2");
         }
-        assertThat(reader.follow("Monitoring")).contains("https://grafana." + Reader.DOMAIN);
+        assertThat(operator.follow("Monitoring")).contains("https://grafana." + Operator.DOMAIN);
     }
 
     /** Docker's published ports go past INPUT: it is DOCKER-USER that must hold, after a restart of dockerd too. */
@@ -184,10 +180,10 @@ class ServerTest {
                             "20",
                             "http://127.0.0.1:8080"))
                     .isEqualTo("inside");
-            assertReachableAreOnly443();
+            assertTheFrontDoorAloneIsOpen();
 
             machine.restart("dockerd");
-            assertReachableAreOnly443();
+            assertTheFrontDoorAloneIsOpen();
             assertThat(product.identities())
                     .as("with live-restore nothing restarts with dockerd")
                     .isEqualTo(before);
@@ -204,7 +200,7 @@ class ServerTest {
         }
     }
 
-    private static void assertReachableAreOnly443() {
+    private static void assertTheFrontDoorAloneIsOpen() {
         assertThat(accepts(443)).as("the front door").isTrue();
         assertThat(accepts(8080)).as("a port that Docker published").isFalse();
     }
@@ -221,8 +217,22 @@ class ServerTest {
     @Test
     @Order(7)
     void backupsGoOffsiteAndComeBack() {
-        assertThat(reader.follow("Backup and restore")).contains("offsite  ", "the drill passed", "restored");
-        assertThat(reader.reading(READING)).contains("\"page\"");
+        var asked = "--secret freshtrack:backupS3AccessKey";
+        var answered = asked + " " + Offsite.ACCESS_KEY;
+        var secret = "--secret freshtrack:backupS3SecretKey";
+        var loss = "docker --host \"ssh://$SERVER\" exec \"freshtrack-$STACK-postgres\" psql --username postgres"
+                + " --dbname frostguard --command 'DELETE FROM readings'\n";
+        assertThat(operator.follow(
+                        "Backup and restore",
+                        Map.of(
+                                asked,
+                                answered,
+                                secret,
+                                secret + " " + Offsite.SECRET_KEY,
+                                "scripts/restore \"$STACK\"",
+                                loss + "scripts/restore \"$STACK\"")))
+                .contains("offsite  ", "the drill passed", "DELETE ", "restored");
+        assertThat(operator.reading(READING)).contains("\"page\"");
     }
 
     /** Its disk for backups is one of 16 KiB, put over the real one, which keeps what it has. */
@@ -260,7 +270,7 @@ class ServerTest {
     private static Shell.Result backUp() {
         var end = Instant.now().plus(MINUTE);
         while (true) {
-            var result = reader.run("scripts/backup \"$STACK\"");
+            var result = operator.run("scripts/backup \"$STACK\"");
             if (!result.output().contains("another backup or restore is running")) {
                 return result;
             }
@@ -270,7 +280,7 @@ class ServerTest {
     }
 
     private static List<String> localBackups() {
-        return reader.type("scripts/backup \"$STACK\" --list")
+        return operator.type("scripts/backup \"$STACK\" --list")
                 .lines()
                 .filter(line -> line.startsWith("local "))
                 .map(line -> line.split(" +")[1])
@@ -281,6 +291,7 @@ class ServerTest {
     @Test
     @Order(9)
     void aNewServerGetsEverythingFromOffsite() {
+        var authority = product.authority();
         machine.run(
                 "sh",
                 "-c",
@@ -289,26 +300,38 @@ class ServerTest {
 
         // Half as many containers do for the rest.
         product.stack().set("observability", "false");
-        assertThat(reader.follow("The server is gone")).contains("restored");
-        reader.set("STACK", reader.stack() + "-new");
-        product = Product.on(machine, checkout.stack(reader.stack()));
-        assertThat(reader.reading(READING)).contains("\"page\"");
-        assertThat(reader.get("/version")).contains("v2");
+        assertThat(operator.follow("The server is gone")).contains("restored");
+        operator.set("STACK", operator.stack() + "-new");
+        product = Product.on(machine, checkout.stack(operator.stack()));
+        assertThat(product.authority()).as("Caddy's certificates").isEqualTo(authority);
+        assertThat(operator.reading(READING)).contains("\"page\"");
+        assertThat(operator.get("/version")).contains("v2");
     }
 
     @Test
     @Order(10)
     void aNewMajorVersionOfPostgresHasTheOldOnesData() {
-        reader.follow(
+        var close = "ssh \"$SERVER\" 'for protocol in tcp udp; do iptables -I";
+        var knock =
+                "docker exec %s timeout 3 bash -c ': </dev/tcp/%s/443'".formatted(storage.name(), machine.address());
+        var backup = "scripts/backup \"$STACK\"";
+        operator.follow(
                 "A new major version of PostgreSQL",
                 Map.of(
+                        close,
+                        knock + "\n" + close,
+                        backup,
+                        "if " + knock + "; then echo 'somebody else gets in'; exit 1; fi\n" + backup,
                         "postgres:16",
                         IMAGES.get("testPostgresImageNext"),
                         "eeshugerman/postgres-backup-s3:16",
                         IMAGES.get("testBackupImageNext")));
         assertThat(product.sql("SHOW server_version")).startsWith("17.");
-        assertThat(reader.reading(READING)).contains("\"page\"");
-        assertThat(reader.post(UUID.randomUUID())).isEqualTo("201");
+        assertThat(machine.run("iptables", "-S", "DOCKER-USER"))
+                .as("the front door is open again")
+                .doesNotContain("--dport 443");
+        assertThat(operator.reading(READING)).contains("\"page\"");
+        assertThat(operator.post(UUID.randomUUID())).isEqualTo("201");
     }
 
     @Test
@@ -317,18 +340,18 @@ class ServerTest {
         machine.restart();
 
         product.awaitHealthy(Duration.ofMinutes(2));
-        assertThat(reader.reading(READING)).contains("\"page\"");
+        assertThat(operator.reading(READING)).contains("\"page\"");
         assertThat(machine.prepare()).noneMatch(line -> line.startsWith("changed"));
     }
 
     @Test
     @Order(12)
     void theTeardownLeavesNothing() {
-        reader.follow("Teardown");
+        operator.follow("Teardown");
 
         assertThat(machine.run("docker", "ps", "--all", "--quiet")).isEmpty();
         assertThat(machine.run("docker", "volume", "ls", "--quiet")).isEmpty();
-        assertThat(reader.unread()).as("sections that nobody followed").isEmpty();
+        assertThat(operator.unread()).as("sections that nobody followed").isEmpty();
     }
 
     private static void mustFailWithin(Map<String, String> environment, String dockerHost, String reason) {

@@ -22,7 +22,7 @@ import okio.BufferedSink;
  * POSTs of readings over a bad line, each over HTTP/1.1 on a connection of its own, which end when the test says so. Where
  * the front door didn't keep bodies, each would hang on one API unit, and end with it.
  */
-final class SlowUploads {
+final class SlowUploads implements AutoCloseable {
     private static final int MOST_SECONDS = 240;
     private static final int DROP_SECONDS = 2;
 
@@ -70,6 +70,12 @@ final class SlowUploads {
                 .allMatch(answer -> answer.startsWith("201 "));
         assertThat(product.sql("SELECT count(*) FROM readings WHERE sensor_id = '" + sensor + "'"))
                 .isEqualTo(String.valueOf(answers.size()));
+    }
+
+    /** Ends them, whatever comes of it. */
+    @Override
+    public void close() {
+        rest.countDown();
     }
 
     private String send(OkHttpClient client) {

@@ -121,8 +121,8 @@ final class VirtualMachine implements AutoCloseable {
     }
 
     /** Runs {@code host/prepare} on the server as the README says, and gives its lines; fails when it does. */
-    List<String> prepare(String... options) {
-        var result = ssh(Checkout.text("host/prepare"), "bash -s -- " + String.join(" ", options));
+    List<String> prepare() {
+        var result = ssh(Checkout.text("host/prepare"), "bash -s");
         assertThat(result.succeeded()).as("host/prepare: %s", result.output()).isTrue();
         return result.output().lines().toList();
     }
@@ -162,7 +162,11 @@ final class VirtualMachine implements AutoCloseable {
             return;
         }
         closed = true;
-        // Its volumes are anonymous and go with it.
+        // What a test put beside it goes too; volumes are anonymous and go with their containers.
+        Docker.run("ps", "--all", "--quiet", "--filter", "network=" + name)
+                .lines()
+                .filter(container -> !container.isBlank())
+                .forEach(container -> Docker.attempt("rm", "--force", "--volumes", container));
         Docker.attempt("rm", "--force", "--volumes", name);
         Docker.attempt("network", "rm", name);
         try (var files = Files.walk(directory)) {

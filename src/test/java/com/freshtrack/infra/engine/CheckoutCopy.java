@@ -40,6 +40,7 @@ public final class CheckoutCopy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         engine = new Engine(directory, stack);
         engine.variables().putAll(variables);
     }
@@ -51,7 +52,9 @@ public final class CheckoutCopy implements AutoCloseable {
 
     /** A stack that was made in the copy, to look at it and to change it; closing the copy removes it. */
     public TestStack stack(String name) {
-        return TestStack.of(directory, name, engine);
+        var own = new Engine(directory, name);
+        own.variables().putAll(engine.variables());
+        return TestStack.of(directory, name, own);
     }
 
     /** Runs a script of bash in the copy, whatever comes of it. */
@@ -61,7 +64,10 @@ public final class CheckoutCopy implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (var files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Somebody who follows {@code docs/self-hosted.md} in a shell that remembers what was exported. What differs from a reader's
+ * Somebody who follows {@code docs/self-hosted.md} in a shell that remembers what was exported. What differs from an operator's
  * day: the values of "What is yours", the images, and {@code dev} instead of {@code prod}, which refuses stand-in images.
  */
-final class Reader {
+final class Operator {
     static final String DOMAIN = "freshtrack.example.com";
 
     private static final Duration LIMIT = Duration.ofMinutes(6);
@@ -26,7 +26,7 @@ final class Reader {
     private final Map<String, String> sections;
     private final Map<String, String> exported;
 
-    Reader(VirtualMachine machine, Offsite storage, CheckoutCopy checkout) {
+    Operator(VirtualMachine machine, Offsite storage, CheckoutCopy checkout) {
         this.machine = machine;
         this.checkout = checkout;
         this.sections = ServerPage.commands();
@@ -47,10 +47,8 @@ final class Reader {
                 storage.url(),
                 "BACKUP_BUCKET",
                 Offsite.BUCKET,
-                "BACKUP_ACCESS_KEY",
-                Offsite.ACCESS_KEY,
-                "BACKUP_SECRET_KEY",
-                Offsite.SECRET_KEY));
+                "BACKUP_KEY",
+                "backup-key.asc"));
         set("API_IMAGE", Checkout.images().get("apiImage"));
         sections.remove("What is yours");
     }
