@@ -6,12 +6,8 @@ import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Shell;
 import com.freshtrack.infra.engine.TestStack;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +42,7 @@ class VmTest {
         stack = TestStack.runnableOn(machine.dockerHost(), machine.environment());
         stack.set("backup", "true");
         stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + Product.API_SECRET + "\"}");
-        copyScripts(stack.directory());
+        Checkout.copyScripts(stack.directory());
         // It takes half a minute, and nothing needs them before the deploy.
         images = CompletableFuture.runAsync(() -> machine.load(Checkout.images().values()));
     }
@@ -226,20 +222,5 @@ class VmTest {
         var command = new ArrayList<>(List.of(stack.directory().resolve(script).toString()));
         command.addAll(List.of(arguments));
         return stack.run(Duration.ofMinutes(5), command.toArray(String[]::new));
-    }
-
-    /** What the scripts need of a checkout, beside a throw-away project whose file is not in ours. */
-    private static void copyScripts(Path project) {
-        for (var folder : List.of("scripts", "dev/toolchain", "pom.xml")) {
-            try (var files = Files.walk(Checkout.file(folder))) {
-                for (var file : files.filter(Files::isRegularFile).toList()) {
-                    var copy = project.resolve(Checkout.file("").relativize(file));
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }
