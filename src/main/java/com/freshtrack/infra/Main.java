@@ -86,7 +86,7 @@ public final class Main {
                 new AwsFargateStack.Args(config, databaseAuthorities(aws)),
                 ComponentResourceOptions.builder().provider(provider).build());
         context.export("dnsRecords", stack.dnsRecords());
-        context.export("url", Output.of(config.site().url()));
+        context.export("url", stack.url());
         context.export("poolPlan", Output.of(config.pools().explanation()));
     }
 

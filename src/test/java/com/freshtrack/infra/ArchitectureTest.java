@@ -57,28 +57,51 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "pooling..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + "config..", ROOT + "services..", ROOT + "selfhosted..")
+                .resideInAnyPackage(ROOT + "config..", ROOT + "services..", ROOT + "selfhosted..", ROOT + "aws..")
                 .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "config..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + "services..", ROOT + "selfhosted..")
+                .resideInAnyPackage(ROOT + "services..", ROOT + "selfhosted..", ROOT + "aws..")
                 .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "services..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + "selfhosted..")
+                .resideInAnyPackage(ROOT + "selfhosted..", ROOT + "aws..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "config..", ROOT + "pooling..", ROOT + "services..", ROOT + "selfhosted..")
+                .resideInAnyPackage(
+                        ROOT + "config..",
+                        ROOT + "pooling..",
+                        ROOT + "services..",
+                        ROOT + "selfhosted..",
+                        ROOT + "aws..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(Main.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void targetsKnowNothingOfEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "selfhosted..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "aws..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "aws..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "selfhosted..")
                 .check(CLASSES);
     }
 

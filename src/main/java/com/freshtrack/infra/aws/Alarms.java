@@ -1,6 +1,7 @@
 package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.RdsDump;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
 import com.pulumi.aws.sns.Topic;
@@ -74,6 +75,7 @@ final class Alarms {
                 1,
                 config.pools().budget());
         storage(server, aws.database().storageGiB());
+        dumps(config.stack());
     }
 
     private void mail(String address) {
@@ -108,7 +110,8 @@ final class Alarms {
                         .comparisonOperator("GreaterThanThreshold")
                         .threshold(above)
                         .period(60)
-                        .evaluationPeriods(minutes));
+                        .evaluationPeriods(minutes)
+                        .treatMissingData("notBreaching"));
     }
 
     private void storage(Output<Map<String, String>> dimensions, int storageGiB) {
@@ -123,18 +126,32 @@ final class Alarms {
                         .comparisonOperator("LessThanThreshold")
                         .threshold(storageGiB * GIB / 5)
                         .period(300)
-                        .evaluationPeriods(1));
+                        .evaluationPeriods(1)
+                        .treatMissingData("notBreaching"));
+    }
+
+    /** No dump within a day is a failed one, whatever it failed of. */
+    private void dumps(String stack) {
+        make(
+                "dumps",
+                MetricAlarmArgs.builder()
+                        .alarmDescription("The database was not dumped for a day")
+                        .namespace(RdsDump.NAMESPACE)
+                        .metricName(RdsDump.METRIC)
+                        .dimensions(Map.of("Stack", stack))
+                        .statistic("Sum")
+                        .comparisonOperator("LessThanThreshold")
+                        .threshold(1.0)
+                        .period(86_400)
+                        .evaluationPeriods(1)
+                        .treatMissingData("breaching"));
     }
 
     private void make(String name, MetricAlarmArgs.Builder arguments) {
         var topics = topic.arn().applyValue(List::of);
         new MetricAlarm(
                 parent.child(name),
-                arguments
-                        .treatMissingData("notBreaching")
-                        .alarmActions(topics)
-                        .okActions(topics)
-                        .build(),
+                arguments.alarmActions(topics).okActions(topics).build(),
                 parent.options());
     }
 }

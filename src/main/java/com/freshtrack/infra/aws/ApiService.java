@@ -79,7 +79,8 @@ final class ApiService {
                                 .containerName("api")
                                 .containerPort(3000)
                                 .build())
-                        .waitForSteadyState(true)
+                        // The verdict waits: the provider calls a deploy that ECS took back done.
+                        .waitForSteadyState(false)
                         .build(),
                 parent.builder()
                         .dependsOn(first.toArray(Resource[]::new))

@@ -2,11 +2,14 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.Environment;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.config.TaskSize;
 import com.freshtrack.infra.pooling.PoolSizing;
 import com.freshtrack.infra.services.Addresses;
 import com.freshtrack.infra.services.FargateServices;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
+import com.freshtrack.infra.services.SecretNames;
 import com.pulumi.aws.ecs.TaskDefinition;
+import com.pulumi.command.local.Command;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -26,7 +29,11 @@ public final class AwsFargateStack extends ComponentResource {
     private static final int MINIO_PORT = 9000;
 
     private final StackConfig config;
+    /** The smallest that Fargate sells. */
+    private static final TaskSize SMALLEST = new TaskSize(256, 512);
+
     private final Output<List<String>> dnsRecords;
+    private final Output<String> url;
 
     /**
      * What the stack is made from.
@@ -52,7 +59,8 @@ public final class AwsFargateStack extends ComponentResource {
         var groups =
                 new SecurityGroups(parent, network.vpc(), aws.tasks().minio().isPresent());
         var secrets = new Secrets(parent, config);
-        var database = new Database(parent, config, network, groups.database(), secrets.value(Secrets.DATABASE_ADMIN));
+        var database =
+                new Database(parent, config, network, groups.database(), secrets.value(SecretNames.DATABASE_ADMIN));
         var certificate = new Certificate(parent, config);
         var front = new LoadBalancer(parent, config, network, groups.loadBalancer(), certificate.validArn());
         var cluster = new Cluster(parent, config, network.vpc());
@@ -61,20 +69,32 @@ public final class AwsFargateStack extends ComponentResource {
         // What runs, but for where the database is; that is known when it is there.
         var services = FargateServices.of(config, addresses("database", args.databaseAuthorities()));
         var data = startData(parent, network, groups, cluster, tasks, services);
-        var unit = defineUnit(tasks, services.unit(), located(database, args.databaseAuthorities()));
-        if (front.https().isPresent()) {
-            new ApiService(parent, config, network, cluster, groups.api(), front, unit, data);
-        }
+        var addresses = database.host().applyValue(host -> addresses(host, args.databaseAuthorities()));
+        var located = addresses.applyValue(known -> FargateServices.of(config, known));
+        new Dumps(parent, config, network, cluster, groups.work(), tasks)
+                .nightly(addresses("database", args.databaseAuthorities()), addresses);
+        var commands = new DeployCommands(parent, config, network, cluster);
+        var migrated = migrate(commands, tasks, groups, services, located);
+        var unit = defineUnit(tasks, services.unit(), located.applyValue(FargateServices::unit));
+        this.url = front.https().isEmpty()
+                ? Output.of(config.site().url())
+                : serve(parent, network, groups, cluster, front, unit, database, commands, join(data, migrated));
         new Alarms(parent, config, front, database);
+        Dashboard.of(parent, config, front, database, cluster);
 
         this.dnsRecords = Output.tuple(certificate.proof(), front.balancer().dnsName())
                 .applyValue(both -> List.of(both.t1, config.site().domain() + " CNAME " + both.t2));
-        registerOutputs(Map.of("dnsRecords", dnsRecords));
+        registerOutputs(Map.of("dnsRecords", dnsRecords, "url", url));
     }
 
     /** The records that the domain needs, as {@code name type value}: made here where the zone is ours, or else elsewhere. */
     public Output<List<String>> dnsRecords() {
         return dnsRecords;
+    }
+
+    /** Where the product answers; known once the verdict has passed, which waits for DNS to be ready. */
+    public Output<String> url() {
+        return url;
     }
 
     private List<Resource> startData(
@@ -95,27 +115,69 @@ public final class AwsFargateStack extends ComponentResource {
         return running;
     }
 
-    private Output<FargateServices> located(Database database, String authorities) {
-        return database.host().applyValue(host -> FargateServices.of(config, addresses(host, authorities)));
+    /** The roles, then the migrations, once per release and before any unit changes. */
+    private Command migrate(
+            DeployCommands commands,
+            Tasks tasks,
+            SecurityGroups groups,
+            FargateServices shape,
+            Output<FargateServices> located) {
+        var roles =
+                tasks.defineWork(shape.roles(), SMALLEST, located.applyValue(FargateServices::roles), Optional.empty());
+        var migrations = tasks.defineWork(
+                shape.migrations(),
+                config.aws().orElseThrow().tasks().api(),
+                located.applyValue(FargateServices::migrations),
+                Optional.empty());
+        var made = commands.run("roles", roles, groups.work(), List.of());
+        return commands.run("migrate", migrations, groups.work(), List.of(made));
     }
 
-    private TaskDefinition defineUnit(Tasks tasks, ApiUnit shape, Output<FargateServices> located) {
-        var unit = located.applyValue(FargateServices::unit);
+    private TaskDefinition defineUnit(Tasks tasks, ApiUnit shape, Output<ApiUnit> unit) {
         var secrets = new LinkedHashSet<>(Tasks.secretsOf(shape.api()));
         secrets.addAll(Tasks.secretsOf(shape.pooler()));
         var size = config.aws().orElseThrow().tasks();
         return tasks.define(
-                "api",
-                size.api(),
-                List.of(
-                        new Tasks.Member(
-                                "api", unit.applyValue(ApiUnit::api), Optional.of(API_PORT), Optional.of("pgbouncer")),
-                        new Tasks.Member(
-                                "pgbouncer", unit.applyValue(ApiUnit::pooler), Optional.empty(), Optional.empty())),
-                secrets,
-                List.of(shape.api().image(), shape.pooler().image()),
-                Optional.empty(),
-                size.exec());
+                        "api",
+                        size.api(),
+                        List.of(
+                                new Tasks.Member(
+                                        "api",
+                                        unit.applyValue(ApiUnit::api),
+                                        Optional.of(API_PORT),
+                                        Optional.of("pgbouncer")),
+                                new Tasks.Member(
+                                        "pgbouncer",
+                                        unit.applyValue(ApiUnit::pooler),
+                                        Optional.empty(),
+                                        Optional.empty())),
+                        secrets,
+                        List.of(shape.api().image(), shape.pooler().image()),
+                        Optional.empty(),
+                        size.exec() ? Optional.of(tasks.roles().exec("api")) : Optional.empty())
+                .definition();
+    }
+
+    /** Puts the API units behind the front door; where they answer, known once the verdict has passed. */
+    private Output<String> serve(
+            Parent parent,
+            Network network,
+            SecurityGroups groups,
+            Cluster cluster,
+            LoadBalancer front,
+            TaskDefinition unit,
+            Database database,
+            DeployCommands commands,
+            List<Resource> after) {
+        var api = new ApiService(parent, config, network, cluster, groups.api(), front, unit, after);
+        return commands.verdict(api.service(), unit, front, database).stdout().applyValue(ignored -> config.site()
+                .url());
+    }
+
+    private static List<Resource> join(List<Resource> some, Resource one) {
+        var all = new ArrayList<>(some);
+        all.add(one);
+        return all;
     }
 
     private Addresses addresses(String databaseHost, String authorities) {

@@ -35,19 +35,19 @@ final class DataService {
 
     /** Runs the service, reachable by its name in the private zone. */
     Service run(ServiceSpec spec, TaskSize size, SecurityGroup group, int port) {
-        var definition = tasks.define(
+        var task = tasks.define(
                 spec.name(),
                 size,
                 List.of(new Tasks.Member(spec.name(), Output.of(spec), Optional.of(port), Optional.empty())),
                 Tasks.secretsOf(spec),
                 List.of(spec.image()),
                 Optional.of(files.volume(spec.volumeNames().get(0))),
-                false);
+                Optional.empty());
         return new Service(
                 parent.child(spec.name()),
                 ServiceArgs.builder()
                         .cluster(cluster.cluster().arn())
-                        .taskDefinition(definition.arn())
+                        .taskDefinition(task.definition().arn())
                         .launchType("FARGATE")
                         .desiredCount(1)
                         .deploymentMinimumHealthyPercent(0)

@@ -17,9 +17,6 @@ import java.time.Duration;
 
 /** PostgreSQL on RDS: encrypted, private, backed up, with the {@code max_connections} that the pool plan counts with. */
 final class Database {
-    /** RDS gives this role out; it is no superuser of PostgreSQL. */
-    static final String ADMIN_ROLE = "frostguard_admin";
-
     /** The major version alone: RDS takes minor ones by itself, and none of them is a change here. */
     private static final String VERSION = "15";
 
@@ -44,7 +41,7 @@ final class Database {
                 .storageType("gp3")
                 .storageEncrypted(true)
                 .dbName(FreshTrackServices.DATABASE)
-                .username(ADMIN_ROLE)
+                .username(FreshTrackServices.ADMIN_ROLE)
                 .password(adminPassword)
                 .port(5432)
                 .publiclyAccessible(false)
@@ -87,10 +84,6 @@ final class Database {
         return instance.identifier();
     }
 
-    Instance instance() {
-        return instance;
-    }
-
     /** Named by the provider, so that a new major version's group can be made while the old one is in use. */
     private static ParameterGroup parameters(Parent parent, StackConfig config) {
         return new ParameterGroup(
@@ -98,6 +91,12 @@ final class Database {
                 ParameterGroupArgs.builder()
                         .family("postgres" + VERSION)
                         .parameters(
+                                // No statement that failed gets into a log, because one may set a password.
+                                ParameterGroupParameterArgs.builder()
+                                        .name("log_min_error_statement")
+                                        .value("panic")
+                                        .applyMethod("immediate")
+                                        .build(),
                                 ParameterGroupParameterArgs.builder()
                                         .name("max_connections")
                                         .value(String.valueOf(config.pools().maxConnections()))

@@ -35,7 +35,7 @@ final class FileSystem {
                 parent.child("files"),
                 FileSystemArgs.builder().encrypted(true).build(),
                 parent.builder().protect(prod).retainOnDelete(prod).build());
-        network.taskSubnets()
+        network.privateSubnets()
                 .forEach((zone, subnet) -> mountTargets.add(new MountTarget(
                         parent.child("files-" + zone.charAt(zone.length() - 1)),
                         MountTargetArgs.builder()

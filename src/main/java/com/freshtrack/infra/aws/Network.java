@@ -102,13 +102,14 @@ final class Network {
         return ids(publicSubnets.values());
     }
 
-    /** Where tasks run, by zone: without a NAT only a public subnet has a way to the registry and to AWS. */
-    Map<String, Subnet> taskSubnets() {
-        return tasksArePublic() ? publicSubnets : privateSubnets;
+    /** The private subnets by zone; they are there whatever the kind of NAT. */
+    Map<String, Subnet> privateSubnets() {
+        return privateSubnets;
     }
 
+    /** Where tasks run: without a NAT only a public subnet has a way to the registry and to AWS. */
     Output<List<String>> taskSubnetIds() {
-        return ids(taskSubnets().values());
+        return ids((tasksArePublic() ? publicSubnets : privateSubnets).values());
     }
 
     /** Whether tasks need public addresses; their security groups let nothing in from the internet. */

@@ -24,9 +24,6 @@ import java.util.Optional;
  * encrypted state. Tasks read them when they start.
  */
 final class Secrets {
-    /** The password of the role that RDS gives out, which makes the product's own roles and does nothing else. */
-    static final String DATABASE_ADMIN = "database_admin_password";
-
     private static final int LENGTH = 32;
 
     /** For environments that are made and removed: a name is free again at once. */
@@ -44,7 +41,7 @@ final class Secrets {
         this.parent = parent;
         this.config = config;
         var given = config.secrets();
-        keep(DATABASE_ADMIN, Optional.empty());
+        keep(SecretNames.DATABASE_ADMIN, Optional.empty());
         keep(SecretNames.APP_DATABASE, given.app());
         keep(SecretNames.MIGRATOR_DATABASE, given.migrator());
         keep(SecretNames.REDIS, given.redis());

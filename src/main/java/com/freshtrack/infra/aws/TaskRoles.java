@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The IAM roles of tasks: one with which ECS starts a task, and, where ECS Exec is on, one that the task itself has. */
+/** The IAM roles of tasks: one with which ECS starts a task, and, for the few that speak to AWS, one that the task itself has. */
 final class TaskRoles {
     private static final String ECS = "ecs-tasks.amazonaws.com";
     private static final Pattern PRIVATE_IMAGE = Pattern.compile(
@@ -45,10 +45,8 @@ final class TaskRoles {
      * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html).
      */
     Role exec(String name) {
-        var role = role(name + "-task");
-        policy(
-                name + "-task",
-                role,
+        return task(
+                name,
                 Output.of(Policy.of(List.of(Policy.allow(
                         List.of(
                                 "ssmmessages:CreateControlChannel",
@@ -56,6 +54,12 @@ final class TaskRoles {
                                 "ssmmessages:OpenControlChannel",
                                 "ssmmessages:OpenDataChannel"),
                         List.of("*"))))));
+    }
+
+    /** What a running task may do. */
+    Role task(String name, Output<String> document) {
+        var role = role(name + "-task");
+        policy(name + "-task", role, document);
         return role;
     }
 

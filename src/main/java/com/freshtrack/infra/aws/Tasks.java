@@ -11,12 +11,15 @@ import com.pulumi.aws.ecs.TaskDefinition;
 import com.pulumi.aws.ecs.TaskDefinitionArgs;
 import com.pulumi.aws.ecs.inputs.TaskDefinitionRuntimePlatformArgs;
 import com.pulumi.aws.ecs.inputs.TaskDefinitionVolumeArgs;
+import com.pulumi.aws.iam.Role;
 import com.pulumi.core.Output;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Task definitions: each with a role that starts it, a log group, and its containers as ECS itself would write them. */
 final class Tasks {
@@ -44,19 +47,44 @@ final class Tasks {
     record Member(String name, Output<ServiceSpec> spec, Optional<Integer> port, Optional<String> dependsOn) {}
 
     /**
+     * What was made for a task.
+     *
+     * @param logGroup the name of the group in which its lines are
+     * @param roleArns its roles, which who starts it must be allowed to pass on
+     */
+    record Defined(TaskDefinition definition, Output<String> logGroup, List<Output<String>> roleArns) {}
+
+    TaskRoles roles() {
+        return roles;
+    }
+
+    /** Defines a task of one container that ends by itself. */
+    Defined defineWork(ServiceSpec shape, TaskSize size, Output<ServiceSpec> spec, Optional<Role> taskRole) {
+        return define(
+                shape.name(),
+                size,
+                List.of(new Member(shape.name(), spec, Optional.empty(), Optional.empty())),
+                secretsOf(shape),
+                List.of(shape.image()),
+                Optional.empty(),
+                taskRole);
+    }
+
+    /**
      * Defines a task.
      *
      * @param secretNames every secret that its containers hold
      * @param images every image that its containers are made of
+     * @param taskRole what its containers may do on AWS; most may do nothing
      */
-    TaskDefinition define(
+    Defined define(
             String name,
             TaskSize size,
             List<Member> members,
             Collection<String> secretNames,
             Collection<String> images,
             Optional<TaskDefinitionVolumeArgs> volume,
-            boolean exec) {
+            Optional<Role> taskRole) {
         var logs = new LogGroup(
                 parent.child(name),
                 LogGroupArgs.builder().retentionInDays(aws.logRetentionDays()).build(),
@@ -76,10 +104,13 @@ final class Tasks {
                 .executionRoleArn(started.role().arn())
                 .containerDefinitions(containers(members, names, logs));
         volume.ifPresent(arguments::volumes);
-        if (exec) {
-            arguments.taskRoleArn(roles.exec(name).arn());
-        }
-        return new TaskDefinition(parent.child(name), arguments.build(), parent.after(started.policy()));
+        taskRole.ifPresent(role -> arguments.taskRoleArn(role.arn()));
+        return new Defined(
+                new TaskDefinition(parent.child(name), arguments.build(), parent.after(started.policy())),
+                logs.name(),
+                Stream.concat(Stream.of(started.role()), taskRole.stream())
+                        .map(Role::arn)
+                        .toList());
     }
 
     private Output<String> containers(List<Member> members, List<String> names, LogGroup logs) {
@@ -90,7 +121,7 @@ final class Tasks {
             for (int i = 0; i < names.size(); i++) {
                 byName.put(names.get(i), known.t2.get(i));
             }
-            var definitions = new java.util.ArrayList<ContainerDefinition>();
+            var definitions = new ArrayList<ContainerDefinition>();
             for (int i = 0; i < members.size(); i++) {
                 definitions.add(definition(members.get(i), known.t1.get(i), byName, known.t3));
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
  * What only a stack on Amazon ECS says.
  *
  * @param logRetentionDays how long CloudWatch keeps log lines
+ * @param dumpKeepDays how long the nightly dumps of the database are kept
  * @param alarmEmail where alarms are mailed to; empty where they reach nobody
  * @param secretsKmsKeyArn the KMS key of the secrets; empty for Secrets Manager's own
  */
@@ -17,6 +18,7 @@ public record AwsConfig(
         Database database,
         Tasks tasks,
         int logRetentionDays,
+        int dumpKeepDays,
         Optional<String> alarmEmail,
         Optional<String> secretsKmsKeyArn) {
 

@@ -10,6 +10,7 @@ import static com.freshtrack.infra.config.ConfigKey.DATABASE_INSTANCE_CLASS;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_MULTI_AZ;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_RETENTION_DAYS;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_STORAGE_GIB;
+import static com.freshtrack.infra.config.ConfigKey.DUMP_KEEP_DAYS;
 import static com.freshtrack.infra.config.ConfigKey.HOSTED_ZONE_ID;
 import static com.freshtrack.infra.config.ConfigKey.LOG_RETENTION_DAYS;
 import static com.freshtrack.infra.config.ConfigKey.NAT;
@@ -72,6 +73,7 @@ final class AwsReader {
                 database(values, environment),
                 TasksReader.read(values, storage),
                 logRetention(values),
+                values.integer(DUMP_KEEP_DAYS, 1, 3650),
                 values.optional(ALARM_EMAIL),
                 values.optional(SECRETS_KMS_KEY_ARN));
         config.alarmEmail()

@@ -157,7 +157,7 @@ public enum ConfigKey {
             "Image of MinIO, or of a maintained fork of it."),
     CADDY_IMAGE(ON_DOCKER, "caddyImage", "caddy:2.11.2-alpine", "Image of Caddy."),
     BACKUP_IMAGE(
-            ON_DOCKER,
+            EVERYWHERE,
             "backupImage",
             "eeshugerman/postgres-backup-s3:15",
             "Any image with `sh`, `tar`, `flock`, `gpg`, `aws` and PostgreSQL's clients, at least as new as the server, on its PATH."),
@@ -341,6 +341,7 @@ public enum ConfigKey {
     SECRETS_KMS_KEY_ARN(
             ON_FARGATE, "secretsKmsKeyArn", "", "KMS key that encrypts the secrets. Empty: Secrets Manager's own."),
     LOG_RETENTION_DAYS(ON_FARGATE, "logRetentionDays", "30", "How long CloudWatch keeps log lines, days."),
+    DUMP_KEEP_DAYS(ON_FARGATE, "dumpKeepDays", "30", "How long the nightly dumps of the database are kept, days."),
     ALARM_EMAIL(
             ON_FARGATE,
             "alarmEmail",

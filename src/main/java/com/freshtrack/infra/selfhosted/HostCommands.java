@@ -2,6 +2,7 @@ package com.freshtrack.infra.selfhosted;
 
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.FreshTrackServices;
+import com.freshtrack.infra.services.ScriptFile;
 import com.freshtrack.infra.services.ServiceSpec;
 import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
@@ -206,7 +207,7 @@ final class HostCommands {
             List<Resource> after) {
         var names = environment.keySet().stream().sorted().toList();
         var args = CommandArgs.builder()
-                .create(ScriptFile.read(script))
+                .create(ScriptFile.read(HostCommands.class, script))
                 .environment(Output.all(names.stream().map(environment::get).toList())
                         .applyValue(values -> {
                             var sorted = new LinkedHashMap<String, String>();

@@ -17,6 +17,9 @@ public final class FreshTrackServices {
     /** The role that owns the schema and runs the migrations. */
     public static final String MIGRATOR_ROLE = "frostguard_migrator";
 
+    /** The role that RDS gives out: it makes the others, is no superuser, and does nothing else. */
+    public static final String ADMIN_ROLE = "frostguard_admin";
+
     /** The role that reads everything for the backups, and writes nothing. */
     public static final String BACKUP_ROLE = "frostguard_backup";
 

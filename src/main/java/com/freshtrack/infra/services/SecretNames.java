@@ -3,6 +3,7 @@ package com.freshtrack.infra.services;
 /** The names of the product's own secrets: their files are {@code /run/secrets/NAME}. */
 public final class SecretNames {
     public static final String POSTGRES = "postgres_password";
+    public static final String DATABASE_ADMIN = "database_admin_password";
     public static final String APP_DATABASE = "app_database_password";
     public static final String MIGRATOR_DATABASE = "migrator_database_password";
     public static final String BACKUP_DATABASE = "backup_database_password";

@@ -33,6 +33,7 @@ class ContainerDefinitionTest {
         var text = new StringBuilder();
         for (var containers : List.of(
                 List.of(api(), pooler()),
+                List.of(container("roles", SERVICES.roles())),
                 List.of(container("migrate", SERVICES.migrations())),
                 List.of(container("redis", SERVICES.redis(), 6379)),
                 List.of(container("minio", SERVICES.objectStorage().orElseThrow(), 9000)))) {

@@ -93,6 +93,7 @@ final class BadFargate {
                         "No pool fits"),
                 bad("spot in percent", "apiSpotWeight", "80", "from 0 to 10"),
                 bad("days that CloudWatch doesn't know", "logRetentionDays", "31", "30, 60, 90"),
+                bad("dumps for no time", "dumpKeepDays", "0", "from 1 to 3650"),
                 bad("alarms to a name", "alarmEmail", "ops", "name@domain"),
                 bad("KMS key by its alias", "secretsKmsKeyArn", "alias/freshtrack", "ARN of a KMS key"));
     }

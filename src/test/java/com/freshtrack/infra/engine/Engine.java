@@ -95,6 +95,7 @@ final class Engine {
                         step.path("op").asText(),
                         step.path("type").asText(),
                         step.path("urn").asText(),
+                        inputs(step.path("old").path("inputs")),
                         inputs(step.path("new").path("inputs"))))
                 .toList();
     }

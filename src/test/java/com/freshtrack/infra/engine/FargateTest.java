@@ -3,25 +3,113 @@ package com.freshtrack.infra.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A stack on Fargate through the real engine; what AWS does is SIMULATED. */
+/** A production stack on Fargate through the real engine; what AWS does is SIMULATED. */
 @Tag("engine")
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FargateTest {
-    private static final String EXAMPLE = "examples/Pulumi.aws-fargate.yaml";
+    private TestStack stack;
+    private Outcome first;
+
+    @BeforeAll
+    void make() {
+        stack = TestStack.simulated("prod", "examples/Pulumi.aws-fargate.yaml");
+        first = stack.preview().mustSucceed();
+        stack.up().mustSucceed();
+    }
+
+    @AfterAll
+    void remove() {
+        stack.close();
+    }
 
     @Test
-    void isMadeAndThenFindsNothingToDo() {
-        try (var stack = TestStack.simulated("prod", EXAMPLE)) {
-            var preview = stack.preview().mustSucceed();
-            Golden.assertMatches("preview/aws-fargate-SIMULATED.txt", PreviewText.of(preview));
-            assertThat(preview.output()).contains("SIMULATED");
+    void showsEverythingBeforeItIsMade() {
+        assertThat(first.output()).contains("SIMULATED");
+        Golden.assertMatches("preview/aws-fargate-SIMULATED.txt", PreviewText.of(first));
+    }
 
-            stack.up().mustSucceed();
-            assertThat(stack.preview().mustSucceed().changes()).isEmpty();
+    @Test
+    void findsNothingToDoAfterwards() {
+        assertThat(stack.preview().mustSucceed().changes()).isEmpty();
+    }
+
+    /** Last, because what isn't protected goes. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void keepsWhatHoldsData() {
+        assertThat(stack.destroy().mustFail().output()).contains("freshtrack-database", "protected");
+    }
+
+    /** The same inputs again are a new deployment, and not nothing to do. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void failsWhenEcsTakesADeployBackAndTriesItAgain() throws IOException {
+        var before = "arn:aws:ecs:us-east-1:123456789012:task-definition/freshtrack-prod-api:1";
+        Files.writeString(stack.directory().resolve("deployment"), before + "\tCOMPLETED\n");
+        Files.writeString(stack.directory().resolve("rolls-back"), "");
+        stack.set("apiEnv", "{\"LOG_LEVEL\":\"debug\"}");
+
+        assertThat(stack.up().mustFail().output()).contains("verdict: ECS went back to " + before);
+        // The old revisions go once the new ones have proven themselves.
+        assertThat(stack.preview().mustSucceed().changes())
+                .containsExactly(
+                        "delete-replaced freshtrack-api",
+                        "delete-replaced freshtrack-migrate",
+                        "update freshtrack-verdict");
+
+        Files.delete(stack.directory().resolve("rolls-back"));
+        stack.up().mustSucceed();
+        assertThat(Files.readString(stack.directory().resolve("calls"))).contains("ecs update-service");
+    }
+
+    /** What a reviewer sees of one change, and nothing besides. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    image             | apiImage              | registry.example.com/freshtrack/api@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+                    api-environment   | apiEnv                | {"LOG_LEVEL":"debug"}
+                    pool-size         | defaultPoolSize       | 20
+                    api-maximum       | apiMaxCount           | 6
+                    instance-class    | databaseInstanceClass | db.t4g.large
+                    storage           | databaseStorageGiB    | 50
+                    multi-az          | databaseMultiAz       | false
+                    retention         | databaseRetentionDays | 14
+                    one-more-zone     | awsZones              | us-east-1a,us-east-1b,us-east-1c
+                    nat-per-zone      | nat                   | per-zone
+                    nat-none          | nat                   | none
+                    tls-policy        | tlsPolicy             | ELBSecurityPolicy-TLS13-1-3-2021-06
+                    log-retention     | logRetentionDays      | 90
+                    domain            | domain                | app.freshtrack.example.com
+                    spot              | apiSpotWeight         | 1
+                    """)
+    void oneChange(String name, String key, String value) {
+        stack.set(key, value);
+        try {
+            Golden.assertMatches(
+                    "preview/aws-fargate-changes-SIMULATED/" + name + ".txt",
+                    "freshtrack:%s = %s%n%n".formatted(key, value)
+                            + ChangeText.of(stack.preview().mustSucceed()));
+        } finally {
+            stack.restore(key);
         }
     }
 }

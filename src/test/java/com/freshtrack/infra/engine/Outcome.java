@@ -19,9 +19,11 @@ public record Outcome(String operation, boolean succeeded, String output, List<S
     /**
      * One operation on one resource, by the engine's own words.
      *
+     * @param olds the resource's inputs so far; empty when there are none
      * @param inputs the resource's new inputs; empty when there are none
      */
-    public record Step(String operation, String type, String urn, Map<String, Object> inputs) {
+    public record Step(
+            String operation, String type, String urn, Map<String, Object> olds, Map<String, Object> inputs) {
         /** The resource's own name. */
         public String name() {
             return urn.substring(urn.lastIndexOf("::") + 2);

@@ -90,10 +90,17 @@ public final class TestStack implements AutoCloseable {
         return new TestStack(name, stackFile, Use.PREVIEW);
     }
 
-    /** A stack with the name given and a stack file's own configuration, whose resources are simulated. */
+    /**
+     * A stack with the name given and a stack file's own configuration, whose resources are simulated; the AWS CLI that deploys
+     * speak to is the tests' own, whose answers are files in the project's directory.
+     */
     static TestStack simulated(String name, String stackFile) {
         var stack = new TestStack(name, stackFile, Use.SIMULATION);
         stack.write("rds-ca.pem", "-----BEGIN CERTIFICATE-----\nnot one\n-----END CERTIFICATE-----\n");
+        stack.engine.variables().put("FAKE_AWS", stack.directory.toString());
+        stack.engine
+                .variables()
+                .put("PATH", Checkout.file("src/test/resources/fake-aws") + ":" + Checkout.environment("PATH"));
         stack.set("databaseCaFile", "rds-ca.pem");
         stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
         stack.initial = stack.config();

@@ -106,10 +106,12 @@ final class ProviderService extends ResourceProviderImplBase {
             if (resource.isEmpty() || declared.isEmpty()) {
                 return CheckResponse.newBuilder()
                         .setInputs(request.getNews())
-                        .addAllFailures(Reply.failures(
-                                List.of("the bundled " + plugin.schema().name()
-                                        + " plugin has no facts for the type " + type
-                                        + "; use the official plugin, or add the type to dev/sdks")))
+                        .addAllFailures(
+                                Reply.failures(
+                                        List.of(
+                                                "the bundled " + plugin.schema().name()
+                                                        + " plugin has no facts for the type " + type
+                                                        + "; use the official plugin, or add the type to the plugin's facts (CONTRIBUTING.md)")))
                         .build();
             }
             Map<String, Object> inputs = resource.get()

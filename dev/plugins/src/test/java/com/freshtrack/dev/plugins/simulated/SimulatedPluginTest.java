@@ -79,9 +79,9 @@ class SimulatedPluginTest {
 
     @Test
     void awsRefusesATypeThatItHasNoFactsOf() {
-        EngineSide aws = engine("aws", "file://" + backend, "aws:ec2/instance:Instance");
+        EngineSide aws = engine("aws", "file://" + backend, "aws:sqs/queue:Queue");
 
-        assertThat(aws.problems(Map.of())).singleElement().asString().contains("aws:ec2/instance:Instance");
+        assertThat(aws.problems(Map.of())).singleElement().asString().contains("aws:sqs/queue:Queue");
     }
 
     private static EngineSide engine(String provider, String url, String type) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ final class AwsWords {
                         "certificateNames",
                         "managedSecrets",
                         "nextRevision",
+                        "recordName",
                         "validationOptions",
                         "vpcOfSubnet",
                         "zoneOfSubnet")
@@ -44,6 +46,7 @@ final class AwsWords {
             case "certificateNames" -> json(certificateNames(inputs));
             case "managedSecrets" -> managedSecrets(madeUp, inputs);
             case "nextRevision" -> String.valueOf(lastRevision(madeUp.urn(), inputs.get("family")) + 1);
+            case "recordName" -> recordName(inputs);
             case "validationOptions" -> validationOptions(madeUp, inputs);
             case "vpcOfSubnet" -> ofSubnet(inputs, "vpcId");
             case "zoneOfSubnet" -> ofSubnet(inputs, "availabilityZone");
@@ -79,6 +82,11 @@ final class AwsWords {
 
     private static double revision(Inventory.Entry definition) {
         return definition.properties().get("revision") instanceof Number revision ? revision.doubleValue() : 0;
+    }
+
+    /** As Route 53 writes names: in small letters, without the dot at the end. */
+    private static String recordName(Map<String, Object> inputs) {
+        return String.valueOf(inputs.get("name")).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     }
 
     /** One record per name; a wildcard's is that of the name below it. */

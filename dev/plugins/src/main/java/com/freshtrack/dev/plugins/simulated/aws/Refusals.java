@@ -34,6 +34,7 @@ final class Refusals {
                         both.addAll(networks.subnetAsked(urn, inputs));
                         yield both;
                     }
+                    case "aws:ec2/natGateway:NatGateway" -> natGateway(inputs);
                     case "aws:ec2/securityGroup:SecurityGroup" -> inlineRules(inputs);
                     case "aws:ecs/taskDefinition:TaskDefinition" -> FargateSize.problems(inputs);
                     case "aws:lb/listener:Listener" -> listener(urn, inputs, true);
@@ -86,6 +87,15 @@ final class Refusals {
             }
         });
         return problems;
+    }
+
+    private static List<String> natGateway(Map<String, Object> inputs) {
+        boolean isPrivate = "private".equals(inputs.get("connectivityType"));
+        return isPrivate == (inputs.get("allocationId") == null)
+                ? List.of()
+                : List.of("property \"allocationId\" doesn't go with the gateway's kind: got "
+                        + (isPrivate ? "one on a private gateway" : "none on a public gateway")
+                        + "; allowed is one on a public gateway, none on a private one");
     }
 
     /** AWS would take them; beside rules of their own, which this program makes, the two remove each other at every update. */

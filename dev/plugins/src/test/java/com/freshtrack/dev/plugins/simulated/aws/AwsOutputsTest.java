@@ -139,6 +139,13 @@ class AwsOutputsTest {
     }
 
     @Test
+    void aRecordHasTheNameThatRoute53WouldWrite() {
+        assertThat(aws.resource("aws:route53/record:Record", "r")
+                        .created(Map.of("zoneId", "Z1", "name", "_A.Example.com.", "type", "CNAME")))
+                .containsEntry("fqdn", "_a.example.com");
+    }
+
+    @Test
     void whatIsMadeFromInputsFollowsThem() {
         EngineSide alias = aws.resource("aws:kms/alias:Alias", "a");
         Map<String, Object> state = alias.created(Map.of("name", "alias/a", "targetKeyId", "one"));

@@ -42,6 +42,7 @@ class AwsRefusalsTest {
         "4096, 30720, ''",
         "8192, 20480, ''",
         "16384, 122880, ''",
+        "8192, 17408, \"memory\" doesn't go with cpu 8192",
         "300, 512, \"cpu\" isn't a size of Fargate: got 300",
         "1 vCPU, 2048, \"cpu\" isn't a size of Fargate"
     })
@@ -212,6 +213,22 @@ class AwsRefusalsTest {
         } else {
             assertThatThrownBy(() -> database.delete("db-1", state)).hasMessageContaining(problem);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "public, true, ''",
+        "private, false, ''",
+        "public, false, none on a public gateway",
+        "private, true, one on a private gateway"
+    })
+    void aPublicGatewayHasAnAddress(String kind, boolean address, String problem) {
+        Map<String, Object> inputs = new HashMap<>(Map.of("subnetId", "s", "connectivityType", kind));
+        if (address) {
+            inputs.put("allocationId", Unknown.VALUE);
+        }
+
+        assertProblem(problem, problems("aws:ec2/natGateway:NatGateway", inputs));
     }
 
     @Test

@@ -236,6 +236,30 @@ class AwsReplaceRulesTest {
     }
 
     @Test
+    void aNetworkBalancerDoesNotMove() {
+        Map<String, Object> olds = Map.of("loadBalancerType", "network", "subnets", List.of("a"));
+        Map<String, Object> news = Map.of("loadBalancerType", "network", "subnets", List.of("b"));
+
+        assertThat(diff("aws:lb/loadBalancer:LoadBalancer", olds, news).getReplacesList())
+                .containsExactly("subnets");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws:efs/mountTarget:MountTarget, subnetId, true",
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment, policyArn, true",
+        "aws:ec2/subnet:Subnet, cidrBlock, false",
+        "aws:rds/instance:Instance, engine, false"
+    })
+    void theOldOneGoesFirstWhereTheProviderSaysSo(String type, String property, boolean first) {
+        JsonNode declared = SDK.resource(type);
+
+        DiffResponse answer = diff(type, Samples.with(declared, property, 0), Samples.with(declared, property, 1));
+
+        assertThat(answer.getDeleteBeforeReplace()).isEqualTo(first);
+    }
+
+    @Test
     void namesChosenHereLetTheNewResourceComeFirst() {
         EngineSide group = AWS.resource("aws:lb/targetGroup:TargetGroup", "api");
         Map<String, Object> olds = group.check(Map.of(), Map.of("port", 3000.0));

@@ -1,15 +1,16 @@
-package com.freshtrack.infra.selfhosted;
+package com.freshtrack.infra.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** A shell script that is packaged beside this class; a command gets its text, so it runs wherever the program runs. */
-final class ScriptFile {
+/** A shell script that is packaged beside a class; a command gets its text, so it runs wherever the program runs. */
+public final class ScriptFile {
     private ScriptFile() {}
 
-    static String read(String file) {
-        try (var stream = ScriptFile.class.getResourceAsStream(file)) {
+    /** The text of a script beside a class. */
+    public static String read(Class<?> beside, String file) {
+        try (var stream = beside.getResourceAsStream(file)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the packaged script " + file + " can't be read", e);
