@@ -61,6 +61,22 @@ config_value() {
   awk -v key="freshtrack:$2:" '$1 == key { sub(/^[^:]*:[^:]*:[ \t]*/, ""); sub(/[ \t]+#.*$/, ""); gsub(/^["\x27]|["\x27]$/, ""); print; exit }' "$1" 2>/dev/null || true
 }
 
+# usage: setting STACK KEY -> what a stack's file says, or else the default that Pulumi.yaml says
+setting() {
+  local value
+  value="$(config_value "$ROOT/Pulumi.$1.yaml" "$2")"
+  if [ -z "$value" ]; then
+    value="$(awk -v key="$2:" '$1 == key { found = 1 } found && $1 == "default:" { gsub(/^["\x27]|["\x27]$/, "", $2); print $2; exit }' "$ROOT/Pulumi.yaml")"
+  fi
+  printf '%s\n' "$value"
+}
+
+# usage: target_of STACK -> its freshtrack:target; fails when there is no such stack's file
+target_of() {
+  [ -f "$ROOT/Pulumi.$1.yaml" ] || fail "there is no Pulumi.$1.yaml"
+  setting "$1" target
+}
+
 # usage: published_port httpPort|httpsPort -> where the stack `local` publishes, or will
 published_port() {
   local value=""

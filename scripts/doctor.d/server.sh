@@ -10,7 +10,6 @@ MIN_FREE=5120 GOOD_FREE=20480
 find_host() {
   local file="Pulumi.$STACK.yaml"
   if [ -z "$STACK" ]; then return 0; fi
-  [ -f "$file" ] || fail "there is no $file"
   HOST="$(config_value "$file" dockerHost)"
   [[ "$HOST" == ssh://* ]] || fail "freshtrack:dockerHost in $file is '$HOST'; allowed here is ssh://user@host[:port]
   pulumi config set freshtrack:dockerHost ssh://USER@HOST --stack $STACK"

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +29,21 @@ public final class Checkout {
             return Files.readString(file(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies what the scripts need of the checkout beside a throw-away project. */
+    public static void copyScripts(Path project) {
+        for (var folder : List.of("scripts", "dev/toolchain", "pom.xml")) {
+            try (var files = Files.walk(file(folder))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var copy = project.resolve(ROOT.relativize(file));
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -1,0 +1,92 @@
+# shellcheck shell=bash
+# Sourced by the scripts that deploy: they check a stack, show its preview, ask, and bring it up, with the Pulumi CLI and
+# the state that the environment names.
+
+# usage: read_words MOST "$@" -> WORDS, one at least, and ASK; for anything else the script's own usage
+read_words() {
+  local most="$1"
+  shift
+  ASK=1
+  WORDS=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --yes) ASK=0 ;;
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      -*)
+        usage >&2
+        exit 2
+        ;;
+      *) WORDS+=("$1") ;;
+    esac
+    shift
+  done
+  if [ "${#WORDS[@]}" = 0 ] || [ "${#WORDS[@]}" -gt "$most" ]; then
+    usage >&2
+    exit 2
+  fi
+}
+
+# usage: require_target STACK TARGET
+require_target() {
+  local target
+  target="$(target_of "$1")"
+  [ "$target" = "$2" ] || fail "freshtrack:target in Pulumi.$1.yaml is '$target', and this script deploys '$2'.
+  For aws-fargate there is scripts/deploy-aws.sh, for a server scripts/deploy-vm.sh."
+}
+
+require_pulumi() {
+  has pulumi || fail "there is no pulumi command: install the Pulumi CLI, or after 'make setup' run this as
+  scripts/with-env scripts/${0##*/} ${WORDS[*]}"
+}
+
+# Ctrl-C reaches the engine by itself; this script waits until it has stopped.
+run_pulumi() {
+  local result=0 interrupted=0
+  trap 'interrupted=1' INT
+  pulumi "$@" || result=$?
+  trap - INT
+  if [ "$interrupted" = 1 ]; then exit 130; fi
+  if [ "$result" != 0 ]; then
+    fail "'pulumi $1' did not finish (it ended with $result; the reason is above). Mend that and run this again: it goes on from here."
+  fi
+}
+
+# Where a stack goes, as the question names it.
+place_of() {
+  case "$(target_of "$1")" in
+    aws-fargate) say "AWS, region $(setting "$1" awsRegion)" ;;
+    *) setting "$1" dockerHost ;;
+  esac
+}
+
+# Checks, previews, asks, and runs `pulumi up`; with IMAGE as the API's where one is given.
+# usage: deploy STACK [IMAGE]
+deploy() {
+  local stack="$1" image="${2:-}" options=() answer
+  require_pulumi
+  if [ "$ASK" = 1 ] && [ ! -t 0 ]; then fail "there is no terminal to ask on, so nothing was done: add --yes to deploy without a question"; fi
+  scripts/doctor "$stack"
+  say ""
+  if [ -n "$image" ]; then
+    # The preview is of a copy, so that who answers no, or presses Ctrl-C, has the stack's file as it was.
+    TRIAL="$(mktemp -d)"
+    trap 'rm -rf "$TRIAL"' EXIT
+    cp "Pulumi.$stack.yaml" "$TRIAL/"
+    options=(--config-file "$TRIAL/Pulumi.$stack.yaml")
+    run_pulumi config set freshtrack:apiImage "$image" --stack "$stack" "${options[@]}"
+  fi
+  run_pulumi preview --stack "$stack" "${options[@]}"
+  if [ "$ASK" = 1 ]; then
+    say ""
+    read -r -p "Deploy '$stack' to $(place_of "$stack") as shown? Type yes: " answer || answer=""
+    if [ "$answer" != yes ]; then
+      say "nothing was changed"
+      exit 1
+    fi
+  fi
+  if [ -n "$image" ]; then run_pulumi config set freshtrack:apiImage "$image" --stack "$stack"; fi
+  run_pulumi up --stack "$stack" --yes --skip-preview
+}
