@@ -10,6 +10,7 @@
 BACKUPS=/backups
 METRICS=/metrics
 PUBLIC_KEY=/freshtrack/backup-public-key.asc
+LOCK_SECONDS=${LOCK_SECONDS:-900}
 
 say() { printf '%s %s: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${0##*/}" "$*"; }
 fail() {
@@ -19,13 +20,14 @@ fail() {
 
 has_offsite() { [ -n "${BACKUP_S3_ENDPOINT:-}" ]; }
 
-# Refuses where another backup, restore or drill holds the lock NAME, once SECONDS have passed.
+# Waits while another backup, restore or drill holds the lock NAME, and refuses once SECONDS have passed.
 # usage: lock NAME SECONDS
 lock() {
   exec 9>"$BACKUPS/.$1.lock"
   waited=0
   until flock -n 9; do
     [ "$waited" -lt "$2" ] || fail "another $1 or restore is running here: try again when it has ended"
+    [ "$waited" != 0 ] || say "waiting, $2 s at most, for the $1 or restore that is running"
     waited=$((waited + 1))
     sleep 1
   done

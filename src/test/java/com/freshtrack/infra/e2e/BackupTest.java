@@ -137,12 +137,16 @@ class BackupTest {
     }
 
     @Test
-    void isRefusedWhileAnotherRuns(Product product) {
+    void waitsForAnotherAndIsRefusedWhereThatDoesNotEnd(Product product) {
         var first = CompletableFuture.supplyAsync(
                 () -> inBackup(product, "flock /backups/.backup.lock sh -c 'touch /tmp/locked; sleep 6'"));
         inBackup(product, "until [ -e /tmp/locked ]; do sleep 0.1; done; rm /tmp/locked");
 
-        assertThat(mustFail(script("backup", product))).contains("another backup or restore is running");
+        var refused = Docker.attempt(
+                "exec", "--env", "LOCK_SECONDS=1", product.container("backup"), "sh", "/freshtrack/backup");
+        assertThat(refused.succeeded()).as(refused.output()).isFalse();
+        assertThat(refused.output()).contains("another backup or restore is running");
+        assertThat(mustSucceed(script("backup", product))).contains("waiting, 900 s at most", "made");
         first.join();
     }
 
