@@ -68,12 +68,12 @@ public final class AwsFargateStack extends ComponentResource {
 
         // What runs, but for where the database is; that is known when it is there.
         var services = FargateServices.of(config, addresses("database", args.databaseAuthorities()));
-        var data = startData(parent, network, groups, cluster, tasks, services);
+        var commands = new DeployCommands(parent, config, network, cluster);
+        var data = startData(parent, network, groups, cluster, tasks, services, commands);
         var addresses = database.host().applyValue(host -> addresses(host, args.databaseAuthorities()));
         var located = addresses.applyValue(known -> FargateServices.of(config, known));
         new Dumps(parent, config, network, cluster, groups.work(), tasks)
                 .nightly(addresses("database", args.databaseAuthorities()), addresses);
-        var commands = new DeployCommands(parent, config, network, cluster);
         var migrated = migrate(commands, tasks, groups, services, located);
         var unit = defineUnit(tasks, services.unit(), located.applyValue(FargateServices::unit));
         this.url = front.https().isEmpty()
@@ -103,15 +103,21 @@ public final class AwsFargateStack extends ComponentResource {
             SecurityGroups groups,
             Cluster cluster,
             Tasks tasks,
-            FargateServices services) {
+            FargateServices services,
+            DeployCommands commands) {
         var files = new FileSystem(parent, config.environment(), network, groups.files());
         var data = new DataService(parent, network, cluster, tasks, files);
         var sizes = config.aws().orElseThrow().tasks();
         var running = new ArrayList<Resource>();
         running.add(data.run(services.redis(), sizes.redis(), groups.redis(), REDIS_PORT));
-        services.objectStorage()
-                .ifPresent(minio -> running.add(data.run(
-                        minio, sizes.minio().orElseThrow(), groups.minio().orElseThrow(), MINIO_PORT)));
+        services.objectStorage().ifPresent(minio -> {
+            var storage =
+                    data.run(minio, sizes.minio().orElseThrow(), groups.minio().orElseThrow(), MINIO_PORT);
+            var bucket = services.bucket().orElseThrow();
+            var task = tasks.defineWork(bucket, sizes.minio().orElseThrow(), Output.of(bucket), Optional.empty());
+            // As an API unit, because these alone may speak to MinIO.
+            running.add(commands.run("bucket", task, groups.api(), List.of(storage)));
+        });
         return running;
     }
 

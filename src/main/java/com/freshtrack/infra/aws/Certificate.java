@@ -7,6 +7,7 @@ import com.pulumi.aws.acm.CertificateValidationArgs;
 import com.pulumi.aws.acm.outputs.CertificateDomainValidationOption;
 import com.pulumi.aws.route53.Record;
 import com.pulumi.aws.route53.RecordArgs;
+import com.pulumi.core.Either;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomTimeouts;
 import java.time.Duration;
@@ -58,8 +59,8 @@ final class Certificate {
                         .zoneId(zone)
                         .name(option.applyValue(
                                 wanted -> wanted.resourceRecordName().orElseThrow()))
-                        .type(option.applyValue(wanted -> com.pulumi.core.Either.ofLeft(
-                                wanted.resourceRecordType().orElseThrow())))
+                        .type(option.applyValue(wanted ->
+                                Either.ofLeft(wanted.resourceRecordType().orElseThrow())))
                         .records(option.applyValue(
                                 wanted -> List.of(wanted.resourceRecordValue().orElseThrow())))
                         .ttl(60)

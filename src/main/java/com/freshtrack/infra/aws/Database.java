@@ -14,6 +14,7 @@ import com.pulumi.aws.rds.inputs.ParameterGroupParameterArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomTimeouts;
 import java.time.Duration;
+import java.util.List;
 
 /** PostgreSQL on RDS: encrypted, private, backed up, with the {@code max_connections} that the pool plan counts with. */
 final class Database {
@@ -46,7 +47,7 @@ final class Database {
                 .port(5432)
                 .publiclyAccessible(false)
                 .dbSubnetGroupName(subnets.name())
-                .vpcSecurityGroupIds(group.id().applyValue(java.util.List::of))
+                .vpcSecurityGroupIds(group.id().applyValue(List::of))
                 .parameterGroupName(parameters(parent, config).name())
                 .caCertIdentifier("rds-ca-rsa2048-g1")
                 .backupRetentionPeriod(database.retentionDays())

@@ -16,6 +16,7 @@ import com.pulumi.random.RandomPasswordArgs;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -112,6 +113,6 @@ final class Secrets {
     }
 
     private String name(String secret) {
-        return parent.child(secret.toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        return parent.child(secret.toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

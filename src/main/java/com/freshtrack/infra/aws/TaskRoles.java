@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The IAM roles of tasks: one with which ECS starts a task, and, for the few that speak to AWS, one that the task itself has. */
@@ -88,7 +89,7 @@ final class TaskRoles {
         }
         var repositories = images.stream()
                 .map(PRIVATE_IMAGE::matcher)
-                .filter(java.util.regex.Matcher::matches)
+                .filter(Matcher::matches)
                 .map(image -> "arn:aws:ecr:%s:%s:repository/%s"
                         .formatted(image.group("region"), image.group("account"), image.group("repository")))
                 .distinct()

@@ -36,6 +36,7 @@ class ContainerDefinitionTest {
                 List.of(container("roles", SERVICES.roles())),
                 List.of(container("migrate", SERVICES.migrations())),
                 List.of(container("redis", SERVICES.redis(), 6379)),
+                List.of(container("bucket", SERVICES.bucket().orElseThrow())),
                 List.of(container("minio", SERVICES.objectStorage().orElseThrow(), 9000)))) {
             text.append(readable(JSON.readTree(ContainerDefinition.render(containers))));
         }

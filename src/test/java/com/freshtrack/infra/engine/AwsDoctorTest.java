@@ -2,20 +2,23 @@ package com.freshtrack.infra.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code scripts/doctor STACK} says of an account at AWS. */
 @Tag("engine")
 class AwsDoctorTest {
-    private static TestStack stack;
+    private static final String ACCOUNT = "123456789012";
 
-    private AwsAccount account;
+    private static TestStack stack;
 
     @BeforeAll
     static void makeStack() {
@@ -28,14 +31,12 @@ class AwsDoctorTest {
         stack.close();
     }
 
-    @BeforeEach
-    void open() {
-        account = new AwsAccount();
-    }
-
     @AfterEach
-    void close() {
-        account.close();
+    void forget() throws IOException {
+        for (var answer : List.of("version", "region", "identity", "zones", "skew", "curl")) {
+            Files.deleteIfExists(stack.directory().resolve(answer));
+            Files.deleteIfExists(stack.directory().resolve(answer + ".error"));
+        }
         stack.restore("awsZones");
         stack.restore("databaseCaFile");
     }
@@ -48,7 +49,7 @@ class AwsDoctorTest {
         assertThat(doctor.output())
                 .contains(
                         "ok    aws CLI          2.31.0",
-                        "ok    account          " + AwsAccount.ID + ", as arn:aws:iam::" + AwsAccount.ID + ":user/ops",
+                        "ok    account          " + ACCOUNT + ", as arn:aws:iam::" + ACCOUNT + ":user/ops",
                         "ok    region           us-east-1",
                         "ok    zone             us-east-1a",
                         "ok    zone             us-east-1b",
@@ -60,24 +61,24 @@ class AwsDoctorTest {
 
     @Test
     void anOldCommandLineIsNamed() {
-        account.says("aws", "aws-cli/1.45.11 Python/3.11.7");
+        says("version", "aws-cli/1.45.11 Python/3.11.7");
 
         assertFails("aws CLI          1.45.11 is older than 2");
     }
 
     @Test
     void credentialsThatAwsDoesNotKnowAreNamedInItsOwnWords() {
-        account.refuses("aws-sts-get-caller-identity", "\nUnable to locate credentials");
+        says("identity.error", "\nUnable to locate credentials");
 
         assertFails("account          AWS knows no credentials of yours: Unable to locate credentials");
     }
 
     @Test
     void anotherRegionThanTheStacksIsNamed() {
-        account.says("aws-configure-get", "eu-west-1");
+        says("region", "eu-west-1");
         assertFails("region           eu-west-1 is the aws CLI's, and us-east-1 the stack's");
 
-        account.refuses("aws-configure-get", "");
+        says("region.error", "");
         assertFails("region           none is the aws CLI's");
     }
 
@@ -92,14 +93,14 @@ class AwsDoctorTest {
     @Test
     void withoutZonesInTheConfigurationTheFirstTwoAreAskedFor() {
         stack.unset("awsZones");
-        account.says("aws-ec2-describe-availability-zones", "us-east-1a");
+        says("zones", "us-east-1a");
 
         assertFails("zone             us-east-1b is none of this account's");
     }
 
     @Test
     void zonesThatCannotBeAskedForAreAFailure() {
-        account.refuses("aws-ec2-describe-availability-zones", "You are not authorized to perform this operation.");
+        says("zones.error", "You are not authorized to perform this operation.");
 
         assertFails("zones            AWS doesn't tell them: You are not authorized");
     }
@@ -118,34 +119,43 @@ class AwsDoctorTest {
 
     @Test
     void aClockThatIsFarFromAwssIsAFailureWhicheverWay() {
-        account.clockIsAhead(Duration.ofMinutes(10));
+        says("skew", "600");
         assertFails("clock            ");
 
-        account.clockIsAhead(Duration.ofMinutes(-10));
+        says("skew", "-600");
         assertFails("clock            ");
 
-        account.clockIsAhead(Duration.ofMinutes(2));
+        says("skew", "120");
         assertThat(doctor().output()).contains("warn  clock            ").endsWith("ready\n");
     }
 
     @Test
     void anOutOfReachClockIsNotAReasonToStop() {
-        account.refuses("curl", "curl: (6) Could not resolve host: sts.us-east-1.amazonaws.com");
+        says("curl.error", "curl: (6) Could not resolve host: sts.us-east-1.amazonaws.com");
 
         assertThat(doctor().output())
                 .contains("doesn't tell the time: curl: (6) Could not")
                 .endsWith("ready\n");
     }
 
-    private void assertFails(String line) {
+    private static void assertFails(String line) {
         var doctor = doctor();
         assertThat(doctor.exitCode()).as(doctor.output()).isEqualTo(1);
         assertThat(doctor.output()).contains("FAIL  " + line);
     }
 
-    private Shell.Result doctor() {
+    /** What the stand-ins for the aws CLI and curl answer. */
+    private static void says(String question, String answer) {
+        try {
+            Files.writeString(stack.directory().resolve(question), answer + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Shell.Result doctor() {
+        var script = stack.directory().resolve("scripts/doctor").toString();
         return stack.run(
-                Duration.ofMinutes(1),
-                account.command(stack.directory().resolve("scripts/doctor").toString(), stack.name()));
+                Duration.ofMinutes(1), "env", "-u", "AWS_REGION", "-u", "AWS_DEFAULT_REGION", script, stack.name());
     }
 }
