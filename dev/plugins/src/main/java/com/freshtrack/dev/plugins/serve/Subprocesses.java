@@ -21,9 +21,10 @@ public final class Subprocesses {
     private static final int KILL_AFTER_SECONDS = 5;
 
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private final Set<Process> stopped = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
-    /** What a finished process left; the exit code is -1 when it was ended because its time was over. */
+    /** What a finished process left; the exit code is -1 when it was ended, because its time was over or by a cancel. */
     public record Result(int exitCode, String stdout, String stderr) {}
 
     /** Takes each line as it is written. */
@@ -75,9 +76,12 @@ public final class Subprocesses {
             if (!ended) {
                 end(process);
             }
-            return new Result(ended ? process.exitValue() : -1, stdout.join(), stderr.join());
+            // A shell whose children were ended before it may well end with 0.
+            boolean byItself = ended && !stopped.contains(process);
+            return new Result(byItself ? process.exitValue() : -1, stdout.join(), stderr.join());
         } finally {
             running.remove(process);
+            stopped.remove(process);
             if (process.isAlive()) {
                 end(process);
             }
@@ -87,7 +91,10 @@ public final class Subprocesses {
     /** Ends everything that runs; later runs are refused. */
     public void cancel() {
         cancelled = true;
-        running.forEach(Subprocesses::end);
+        running.stream().filter(Process::isAlive).forEach(process -> {
+            stopped.add(process);
+            end(process);
+        });
     }
 
     /** Sleeps unless cancelled. */
