@@ -16,6 +16,7 @@ read_words() {
         exit 0
         ;;
       -*)
+        printf 'error: unknown argument %s\n\n' "$1" >&2
         usage >&2
         exit 2
         ;;
