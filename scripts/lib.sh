@@ -77,6 +77,21 @@ target_of() {
   setting "$1" target
 }
 
+# The engine prefers a plugin on PATH; the one that scripts/setup puts there starts the simulated provider.
+aws_is_simulated() { head -c 1000 "$(command -v pulumi-resource-aws || echo /dev/null)" | grep -q freshtrack-plugins.jar; }
+
+# Fails where the official plugin would, which asks AWS whose account it is, in a preview too.
+# usage: require_aws_account STACK
+require_aws_account() {
+  local words
+  if aws_is_simulated; then return 0; fi
+  say "note: the aws plugin is the official one: also a preview needs credentials of an AWS account"
+  if ! has aws; then return 0; fi
+  words="$(AWS_PAGER="" timeout 30 aws sts get-caller-identity --region "$(setting "$1" awsRegion)" 2>&1)" ||
+    fail "AWS knows no credentials of yours: $(grep . <<<"$words" | tail -n 1)
+  Name them with AWS_PROFILE, or make some with 'aws configure sso' or 'aws configure'."
+}
+
 # usage: published_port httpPort|httpsPort -> where the stack `local` publishes, or will
 published_port() {
   local value=""

@@ -51,7 +51,7 @@ check_authorities() {
   if [ -z "$file" ]; then
     bad "RDS authorities" "freshtrack:databaseCaFile is not set: docs/aws-fargate.md says where AWS publishes the file"
   elif [ ! -r "$file" ]; then
-    bad "RDS authorities" "$file (freshtrack:databaseCaFile) can't be read here"
+    bad "RDS authorities" "$file (freshtrack:databaseCaFile) can't be read here: docs/aws-fargate.md says where AWS publishes it"
   elif ! grep -q 'BEGIN CERTIFICATE' "$file"; then
     bad "RDS authorities" "$file (freshtrack:databaseCaFile) holds no certificate in PEM"
   else
@@ -82,8 +82,7 @@ check_aws_plugin() {
   local version plugin
   version="$(property pulumi-aws.version)"
   plugin="$(command -v pulumi-resource-aws || true)"
-  # The engine prefers what is on PATH; what scripts/setup puts there starts the simulated one.
-  if [ -n "$plugin" ] && head -c 1000 "$plugin" | grep -q freshtrack-plugins.jar; then
+  if aws_is_simulated; then
     warn "aws plugin" "SIMULATED ($plugin): NOTHING WILL BE CREATED at AWS, whatever a deploy prints"
   elif [ -n "$plugin" ]; then
     ok "aws plugin" "$plugin"

@@ -83,7 +83,7 @@ public final class Main {
                 CustomResourceOptions.Empty);
         var stack = new AwsFargateStack(
                 "freshtrack",
-                new AwsFargateStack.Args(config, databaseAuthorities(aws)),
+                new AwsFargateStack.Args(config, databaseAuthorities(context, aws)),
                 ComponentResourceOptions.builder().provider(provider).build());
         context.export("dnsRecords", stack.dnsRecords());
         context.export("url", stack.url());
@@ -91,13 +91,22 @@ public final class Main {
     }
 
     /** The certificates of the region's RDS authorities; a preview may go without. */
-    private static String databaseAuthorities(AwsConfig aws) {
+    private static String databaseAuthorities(Context context, AwsConfig aws) {
+        var placeholder = "database authorities not set\n";
         var file = aws.database().caFile();
+        if (file.isEmpty()) {
+            return placeholder;
+        }
         try {
-            return file.isEmpty() ? "database authorities not set\n" : Files.readString(Path.of(file.get()));
+            return Files.readString(Path.of(file.get()));
         } catch (IOException e) {
-            throw new RunException(
-                    "freshtrack:databaseCaFile: the file " + file.get() + " can't be read: " + e.getMessage());
+            var problem = "freshtrack:databaseCaFile names " + file.get() + ", which can't be read here";
+            var mend = "AWS publishes the file for each region: " + AwsConfig.Database.AUTHORITIES_URL;
+            if (!isPreview()) {
+                throw new RunException(problem + ". " + mend);
+            }
+            context.log().warn(problem + ": this preview shows a placeholder, and `pulumi up` will refuse. " + mend);
+            return placeholder;
         }
     }
 
@@ -121,13 +130,16 @@ public final class Main {
     private static StackConfig readConfig(Context context) {
         var values = json(System.getenv("PULUMI_CONFIG"), "{}", new TypeReference<Map<String, String>>() {});
         var secretKeys = json(System.getenv("PULUMI_CONFIG_SECRET_KEYS"), "[]", new TypeReference<Set<String>>() {});
-        var preview = "true".equals(System.getenv("PULUMI_DRY_RUN"));
         try {
-            return StackConfigReader.read(context.stackName(), values, secretKeys, preview);
+            return StackConfigReader.read(context.stackName(), values, secretKeys, isPreview());
         } catch (InvalidConfig e) {
             // The one exception that the SDK reports without a stack trace.
             throw new RunException(e.getMessage());
         }
+    }
+
+    private static boolean isPreview() {
+        return "true".equals(System.getenv("PULUMI_DRY_RUN"));
     }
 
     private static <T> T json(String text, String otherwise, TypeReference<T> type) {

@@ -63,7 +63,11 @@ public record AwsConfig(
      * @param caFile file with the certificates that its own is held against; empty only in a preview
      */
     public record Database(
-            String instanceClass, boolean multiAz, int storageGiB, int retentionDays, Optional<String> caFile) {}
+            String instanceClass, boolean multiAz, int storageGiB, int retentionDays, Optional<String> caFile) {
+        /** Where AWS says from where to get the file. */
+        public static final String AUTHORITIES_URL =
+                "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html";
+    }
 
     /**
      * What runs on Fargate, and how much of it.

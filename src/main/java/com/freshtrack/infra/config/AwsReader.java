@@ -139,11 +139,12 @@ final class AwsReader {
         var file = values.optional(DATABASE_CA_FILE);
         if (file.isEmpty() && values.preview()) {
             values.warn(
-                    "freshtrack:databaseCaFile is not set: this preview shows a placeholder, and `pulumi up` will refuse. AWS publishes the file for each region: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html");
+                    "freshtrack:databaseCaFile is not set: this preview shows a placeholder, and `pulumi up` will refuse. AWS publishes the file for each region: "
+                            + AwsConfig.Database.AUTHORITIES_URL);
         } else if (file.isEmpty()) {
             values.refuse(
                     DATABASE_CA_FILE,
-                    "the region's certificate bundle of RDS as a file, from https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html",
+                    "the region's certificate bundle of RDS as a file, from " + AwsConfig.Database.AUTHORITIES_URL,
                     "rds-ca.pem");
         }
         return new AwsConfig.Database(

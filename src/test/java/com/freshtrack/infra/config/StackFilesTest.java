@@ -17,44 +17,47 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The two stack files of the repository, read as the engine would hand them over: {@code Pulumi.yaml}'s defaults under them. */
+/** The stack files of the repository, read as the engine would hand them over: {@code Pulumi.yaml}'s defaults under them. */
 @Tag("unit")
 class StackFilesTest {
+    private static final String DEV = "Pulumi.dev.yaml";
+    private static final String PROD = "Pulumi.prod.yaml";
+    private static final String FARGATE = "examples/Pulumi.aws-fargate.yaml";
+    private static final String SELF_HOSTED = "examples/Pulumi.self-hosted.yaml";
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
-    void derivesTheProductsOwnPools(String stack) throws IOException {
-        var pools = StackConfigReader.read(stack, values(stack), Set.of(), true).pools();
+    @CsvSource({DEV + ",100", PROD + ",383", SELF_HOSTED + ",100"})
+    void derivesTheProductsOwnPools(String file, int maxConnections) throws IOException {
+        var pools = preview(file).pools();
 
         assertThat(pools.mode().text()).isEqualTo("transaction");
         assertThat(pools.defaultPoolSize()).isEqualTo(25);
         assertThat(pools.minPoolSize()).isEqualTo(10);
         assertThat(pools.reservePoolSize()).isEqualTo(5);
         assertThat(pools.maxClientConn()).isEqualTo(1000);
-        assertThat(pools.maxConnections()).isEqualTo(100);
+        assertThat(pools.maxConnections()).isEqualTo(maxConnections);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
-    void isCompleteButForTheApiImage(String stack) throws IOException {
-        assertThatThrownBy(() -> StackConfigReader.read(stack, values(stack), Set.of(), false))
+    @ValueSource(strings = {DEV, PROD, FARGATE, SELF_HOSTED})
+    void isCompleteButForTheApiImage(String file) throws IOException {
+        assertThatThrownBy(() -> StackConfigReader.read("sample", values(file), Set.of(), false))
                 .isInstanceOfSatisfying(InvalidConfig.class, problem -> assertThat(problem.problems())
                         .extracting(ConfigProblem::key)
                         .containsExactly("apiImage"));
 
-        var complete = values(stack);
+        var complete = values(file);
         complete.put("freshtrack:apiImage", Configurations.API_IMAGE);
-        assertThat(StackConfigReader.read(stack, complete, Set.of(), false)
+        assertThat(StackConfigReader.read("sample", complete, Set.of(), false)
                         .images()
                         .api())
                 .contains(Configurations.API_IMAGE);
     }
 
     @ParameterizedTest
-    @CsvSource({"dev,4096,3072", "prod,8192,5248"})
-    void fitsASmallHost(String stack, int hostMemoryMiB, int peakMemoryMiB) throws IOException {
-        var resources =
-                StackConfigReader.read(stack, values(stack), Set.of(), true).resources();
+    @CsvSource({DEV + ",4096,3072", SELF_HOSTED + ",8192,5248"})
+    void fitsASmallHost(String file, int hostMemoryMiB, int peakMemoryMiB) throws IOException {
+        var resources = preview(file).resources();
 
         assertThat(resources.hostMemoryMiB()).isEqualTo(hostMemoryMiB);
         assertThat(resources.hostCpus()).isEqualTo(2);
@@ -62,30 +65,49 @@ class StackFilesTest {
     }
 
     @Test
-    void devStaysOnItsHostAndProdDoesNot() throws IOException {
-        var dev = StackConfigReader.read("dev", values("dev"), Set.of(), true);
-        var prod = StackConfigReader.read("prod", values("prod"), Set.of(), true);
+    void devStaysOnItsHost() throws IOException {
+        var dev = preview(DEV);
 
+        assertThat(dev.target()).isEqualTo(Target.SELF_HOSTED);
         assertThat(dev.environment()).isEqualTo(Environment.DEV);
         assertThat(dev.site().domain()).isEqualTo("localhost");
         assertThat(dev.site().publishAddress()).isEqualTo("127.0.0.1");
         assertThat(dev.images().postgres()).isEqualTo("postgres:15-alpine");
-        assertThat(prod.environment()).isEqualTo(Environment.PROD);
-        assertThat(prod.site().publishAddress()).isEqualTo("0.0.0.0");
-        assertThat(prod.site().dnsReady()).isFalse();
-        assertThat(prod.images().postgres()).isEqualTo("postgres:15");
     }
 
-    private static Map<String, String> values(String stack) throws IOException {
+    @Test
+    void theExampleOfADockerHostIsReachedFromOutside() throws IOException {
+        var selfHosted = preview(SELF_HOSTED);
+
+        assertThat(selfHosted.target()).isEqualTo(Target.SELF_HOSTED);
+        assertThat(selfHosted.environment()).isEqualTo(Environment.PROD);
+        assertThat(selfHosted.site().publishAddress()).isEqualTo("0.0.0.0");
+        assertThat(selfHosted.site().dnsReady()).isFalse();
+        assertThat(selfHosted.images().postgres()).isEqualTo("postgres:15");
+    }
+
+    @Test
+    void prodRunsOnFargateAsItsExampleDoes() throws IOException {
+        var prod = preview(PROD);
+
+        assertThat(prod.target()).isEqualTo(Target.AWS_FARGATE);
+        assertThat(prod.environment()).isEqualTo(Environment.PROD);
+        assertThat(prod.aws().orElseThrow().database().multiAz()).isTrue();
+        assertThat(values(PROD)).isEqualTo(values(FARGATE));
+    }
+
+    private static StackConfig preview(String file) throws IOException {
+        return StackConfigReader.read("sample", values(file), Set.of(), true);
+    }
+
+    private static Map<String, String> values(String file) throws IOException {
         var values = new LinkedHashMap<String, String>();
         yaml("Pulumi.yaml")
                 .fields()
                 .forEachRemaining(key -> values.put(
                         "freshtrack:" + key.getKey(),
                         key.getValue().get("default").textValue()));
-        yaml("Pulumi." + stack + ".yaml")
-                .fields()
-                .forEachRemaining(key -> values.put(key.getKey(), key.getValue().textValue()));
+        yaml(file).fields().forEachRemaining(key -> values.put(key.getKey(), key.getValue().textValue()));
         return values;
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A production stack on Fargate through the real engine; what AWS does is SIMULATED. */
+/** The team's production stack, on Fargate, through the real engine; what AWS does is SIMULATED. */
 @Tag("engine")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -28,7 +28,7 @@ class FargateTest {
 
     @BeforeAll
     void make() {
-        stack = TestStack.simulated("prod", "examples/Pulumi.aws-fargate.yaml");
+        stack = TestStack.simulated("prod", "Pulumi.prod.yaml");
         first = stack.preview().mustSucceed();
         stack.up().mustSucceed();
     }
@@ -41,7 +41,7 @@ class FargateTest {
     @Test
     void showsEverythingBeforeItIsMade() {
         assertThat(first.output()).contains("SIMULATED");
-        Golden.assertMatches("preview/aws-fargate-SIMULATED.txt", PreviewText.of(first));
+        Golden.assertMatches("preview/prod-SIMULATED.txt", PreviewText.of(first));
     }
 
     @Test
@@ -105,7 +105,7 @@ class FargateTest {
         stack.set(key, value);
         try {
             Golden.assertMatches(
-                    "preview/aws-fargate-changes-SIMULATED/" + name + ".txt",
+                    "preview/prod-changes-SIMULATED/" + name + ".txt",
                     "freshtrack:%s = %s%n%n".formatted(key, value)
                             + ChangeText.of(stack.preview().mustSucceed()));
         } finally {

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a reviewer sees before anything exists, through the real engine. */
 @Tag("engine")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PreviewTest {
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
-    void tracksWhatTheTeamsStacksAskFor(String name) {
-        try (var stack = TestStack.previewOnly(name, "Pulumi." + name + ".yaml")) {
+    @CsvSource({"dev, dev, Pulumi.dev.yaml", "self-hosted, prod, examples/Pulumi.self-hosted.yaml"})
+    void tracksWhatAStackOnADockerHostAsksFor(String golden, String name, String file) {
+        try (var stack = TestStack.previewOnly(name, file)) {
             var preview = stack.preview().mustSucceed();
 
-            Golden.assertMatches("preview/" + name + ".txt", PreviewText.of(preview));
+            Golden.assertMatches("preview/" + golden + ".txt", PreviewText.of(preview));
             assertThat(preview.output())
                     .as("the warning about the missing image")
                     .contains("freshtrack:apiImage is not set");

@@ -12,12 +12,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an operator types. What brings a product up or down has its tests elsewhere. */
 @Tag("engine")
 class ScriptsTest {
+    @TempDir
+    private Path answers;
+
     static Stream<Path> scripts() throws IOException {
         return Files.list(Checkout.file("scripts"))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
@@ -36,15 +41,50 @@ class ScriptsTest {
         assertThat(wrong.exitCode()).as(wrong.output()).isNotZero();
     }
 
-    @Test
-    void aTeamsStackIsPreviewedWithoutTouchingItsFile() throws IOException {
+    /** Nothing is at hand but the checkout: no image, no account at AWS, no certificates of its authorities. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    dev  | freshtrack-caddy | freshtrack:apiImage is not set
+                    prod | freshtrack-api   | freshtrack:databaseCaFile names rds-ca.pem, which can't be read here: this preview shows
+                    """)
+    void aTeamsStackIsPreviewedWithoutTouchingItsFile(String stack, String resource, String warning)
+            throws IOException {
         var before = stackFiles();
 
-        var preview = run("scripts/preview", "dev");
+        var preview = run("scripts/preview", stack);
 
         assertThat(preview.succeeded()).as(preview.output()).isTrue();
-        assertThat(preview.output()).contains("previewing 'dev' as a new stack", "freshtrack-caddy", "to create");
+        assertThat(preview.output())
+                .contains("previewing '" + stack + "' as a new stack", resource, warning, "to create");
         assertThat(stackFiles()).isEqualTo(before);
+    }
+
+    @Test
+    void anOfficialPluginWithoutCredentialsIsNamedBeforeThePreview() throws IOException {
+        Files.writeString(answers.resolve("identity.error"), "\nUnable to locate credentials\n");
+        var official = Files.writeString(answers.resolve("pulumi-resource-aws"), "#!/bin/sh\nexit 1\n");
+        assertThat(official.toFile().setExecutable(true)).isTrue();
+
+        var refused = accountOf("prod");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output())
+                .contains("the official one", "AWS knows no credentials of yours: Unable to locate credentials")
+                .contains("AWS_PROFILE");
+        Files.delete(official);
+        assertThat(accountOf("prod").output()).as("with the simulated plugin").isEmpty();
+    }
+
+    private Shell.Result accountOf(String stack) {
+        var path = answers + ":" + Checkout.file("src/test/resources/fake-aws") + ":" + Checkout.environment("PATH");
+        return Shell.run(
+                Duration.ofMinutes(1),
+                "",
+                List.of("bash", "-c", "set -eu; . scripts/lib.sh; require_aws_account " + stack),
+                Map.of("FAKE_AWS", answers.toString(), "PATH", path));
     }
 
     @Test
