@@ -5,11 +5,6 @@ import static com.freshtrack.infra.config.ConfigKey.API_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.API_STOP_GRACE_SECONDS;
 import static com.freshtrack.infra.config.ConfigKey.AWS_REGION;
 import static com.freshtrack.infra.config.ConfigKey.AWS_ZONES;
-import static com.freshtrack.infra.config.ConfigKey.DATABASE_CA_FILE;
-import static com.freshtrack.infra.config.ConfigKey.DATABASE_INSTANCE_CLASS;
-import static com.freshtrack.infra.config.ConfigKey.DATABASE_MULTI_AZ;
-import static com.freshtrack.infra.config.ConfigKey.DATABASE_RETENTION_DAYS;
-import static com.freshtrack.infra.config.ConfigKey.DATABASE_STORAGE_GIB;
 import static com.freshtrack.infra.config.ConfigKey.DUMP_KEEP_DAYS;
 import static com.freshtrack.infra.config.ConfigKey.HOSTED_ZONE_ID;
 import static com.freshtrack.infra.config.ConfigKey.LOG_RETENTION_DAYS;
@@ -18,7 +13,6 @@ import static com.freshtrack.infra.config.ConfigKey.SECRETS_KMS_KEY_ARN;
 import static com.freshtrack.infra.config.ConfigKey.TLS_POLICY;
 import static com.freshtrack.infra.config.ConfigKey.VPC_CIDR;
 
-import com.freshtrack.infra.pooling.DatabaseCapacity;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,7 +64,7 @@ final class AwsReader {
                         cidr(values),
                         values.choice(NAT, AwsConfig.Nat.values(), AwsConfig.Nat::text, AwsConfig.Nat.SINGLE)),
                 frontDoor(values),
-                database(values, environment),
+                RdsReader.read(values, environment),
                 TasksReader.read(values, storage),
                 logRetention(values),
                 values.integer(DUMP_KEEP_DAYS, 1, 3650),
@@ -127,34 +121,6 @@ final class AwsReader {
                                 + TLS_POLICY.defaultValue(),
                         TLS_POLICY.defaultValue()),
                 zone);
-    }
-
-    private static AwsConfig.Database database(ConfigValues values, Environment environment) {
-        var name = values.text(DATABASE_INSTANCE_CLASS);
-        if (!DatabaseCapacity.rdsClasses().contains(name)) {
-            values.refuse(
-                    DATABASE_INSTANCE_CLASS,
-                    "a class whose connections are known: " + String.join(", ", DatabaseCapacity.rdsClasses()));
-        }
-        var file = values.optional(DATABASE_CA_FILE);
-        if (file.isEmpty() && values.preview()) {
-            values.warn(
-                    "freshtrack:databaseCaFile is not set: this preview shows a placeholder, and `pulumi up` will refuse. AWS publishes the file for each region: "
-                            + AwsConfig.Database.AUTHORITIES_URL);
-        } else if (file.isEmpty()) {
-            values.refuse(
-                    DATABASE_CA_FILE,
-                    "the region's certificate bundle of RDS as a file, from " + AwsConfig.Database.AUTHORITIES_URL,
-                    "rds-ca.pem");
-        }
-        return new AwsConfig.Database(
-                name,
-                values.optional(DATABASE_MULTI_AZ).isPresent()
-                        ? values.flag(DATABASE_MULTI_AZ)
-                        : environment == Environment.PROD,
-                values.integer(DATABASE_STORAGE_GIB, 20, 65_536),
-                values.integer(DATABASE_RETENTION_DAYS, environment == Environment.PROD ? 7 : 1, 35),
-                file);
     }
 
     private static int logRetention(ConfigValues values) {

@@ -289,6 +289,11 @@ public enum ConfigKey {
             "hostedZoneId",
             "",
             "ID of the Route 53 zone that holds the domain. Empty: the outputs say which records to make elsewhere."),
+    DATABASE(
+            ON_FARGATE,
+            "database",
+            "rds",
+            "Where PostgreSQL runs: `rds`. A container on ECS, `ecs-ebs`, is refused, because it would lose its data."),
     DATABASE_INSTANCE_CLASS(
             ON_FARGATE,
             "databaseInstanceClass",

@@ -60,6 +60,13 @@ final class BadFargate {
 
     private static Stream<Case> database() {
         return Stream.of(
+                bad(
+                        "database in a container",
+                        "database",
+                        "ecs-ebs",
+                        "rds. ecs-ebs is not offered for now: PostgreSQL as a service of ECS would lose its data",
+                        "pulumi config set freshtrack:database rds"),
+                bad("database of another kind", "database", "aurora", "rds"),
                 bad("class without known connections", "databaseInstanceClass", "db.t2.micro", "db.t4g.micro"),
                 bad("multi-AZ in words", "databaseMultiAz", "yes", "true or false"),
                 bad("less storage than RDS sells", "databaseStorageGiB", "10", "from 20"),
