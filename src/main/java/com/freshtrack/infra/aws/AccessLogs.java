@@ -5,8 +5,6 @@ import com.pulumi.aws.s3.BucketPolicy;
 import com.pulumi.aws.s3.BucketPolicyArgs;
 import com.pulumi.core.Output;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The bucket of the load balancer's access logs; it writes to one with S3's own keys alone, not with those of KMS. */
 final class AccessLogs {
@@ -37,8 +35,9 @@ final class AccessLogs {
 
     /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html. */
     private static String delivery(String arn) {
-        var statement = new TreeMap<>(Policy.allow(List.of("s3:PutObject"), List.of(arn + "/AWSLogs/*")));
-        statement.put("Principal", Map.of("Service", "logdelivery.elasticloadbalancing.amazonaws.com"));
-        return Policy.of(List.of(statement));
+        return Policy.of(List.of(Policy.allowService(
+                "logdelivery.elasticloadbalancing.amazonaws.com",
+                List.of("s3:PutObject"),
+                List.of(arn + "/AWSLogs/*"))));
     }
 }

@@ -4,26 +4,21 @@ import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.RdsDump;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
-import com.pulumi.aws.sns.Topic;
-import com.pulumi.aws.sns.TopicArgs;
-import com.pulumi.aws.sns.TopicSubscription;
-import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
 
-/** What somebody should be told of, by mail. */
+/** What somebody should be told of. */
 final class Alarms {
     private static final double GIB = 1024.0 * 1024 * 1024;
+    private static final int OLD_DAYS = 90;
 
     private final Parent parent;
-    private final Topic topic;
+    private final AlarmTopic topic;
 
-    Alarms(Parent parent, StackConfig config, LoadBalancer front, Database database) {
+    Alarms(Parent parent, StackConfig config, AlarmTopic topic, LoadBalancer front, Database database) {
         this.parent = parent;
-        this.topic = new Topic(parent.child("alarms"), TopicArgs.Empty, parent.options());
-        var aws = config.aws().orElseThrow();
-        aws.alarmEmail().ifPresent(this::mail);
+        this.topic = topic;
         var balancer = front.balancer().arnSuffix().applyValue(suffix -> Map.of("LoadBalancer", suffix));
         var targets = Output.tuple(front.balancer().arnSuffix(), front.apis().arnSuffix())
                 .applyValue(both -> Map.of("LoadBalancer", both.t1, "TargetGroup", both.t2));
@@ -74,19 +69,9 @@ final class Alarms {
                 "Maximum",
                 1,
                 config.pools().budget());
-        storage(server, aws.database().storageGiB());
+        storage(server, config.aws().orElseThrow().database().storageGiB());
         dumps(config.stack());
-    }
-
-    private void mail(String address) {
-        new TopicSubscription(
-                parent.child("alarms"),
-                TopicSubscriptionArgs.builder()
-                        .topic(topic.arn())
-                        .protocol("email")
-                        .endpoint(address)
-                        .build(),
-                parent.options());
+        secrets(config.stack());
     }
 
     /** Minutes in a row above a value. */
@@ -145,6 +130,23 @@ final class Alarms {
                         .period(86_400)
                         .evaluationPeriods(1)
                         .treatMissingData("breaching"));
+    }
+
+    /** Told once a day by the dump's task; a day without it is the alarm above, and leaves this one as it was. */
+    private void secrets(String stack) {
+        make(
+                "old-secrets",
+                MetricAlarmArgs.builder()
+                        .alarmDescription("A secret was not changed for " + OLD_DAYS + " days")
+                        .namespace(RdsDump.NAMESPACE)
+                        .metricName(RdsDump.AGE_METRIC)
+                        .dimensions(Map.of("Stack", stack))
+                        .statistic("Maximum")
+                        .comparisonOperator("GreaterThanThreshold")
+                        .threshold((double) OLD_DAYS)
+                        .period(86_400)
+                        .evaluationPeriods(1)
+                        .treatMissingData("ignore"));
     }
 
     private void make(String name, MetricAlarmArgs.Builder arguments) {

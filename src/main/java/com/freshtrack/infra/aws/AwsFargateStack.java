@@ -72,14 +72,16 @@ public final class AwsFargateStack extends ComponentResource {
         var data = startData(parent, network, groups, cluster, tasks, services, commands);
         var addresses = database.host().applyValue(host -> addresses(host, args.databaseAuthorities()));
         var located = addresses.applyValue(known -> FargateServices.of(config, known));
-        new Dumps(parent, config, network, cluster, groups.work(), tasks)
+        new Dumps(parent, config, network, cluster, groups.work(), tasks, secrets)
                 .nightly(addresses("database", args.databaseAuthorities()), addresses);
         var migrated = migrate(commands, tasks, groups, services, located);
         var unit = defineUnit(tasks, services.unit(), located.applyValue(FargateServices::unit));
         this.url = front.https().isEmpty()
                 ? Output.of(config.site().url())
                 : serve(parent, network, groups, cluster, front, unit, database, commands, join(data, migrated));
-        new Alarms(parent, config, front, database);
+        var topic = new AlarmTopic(parent, config, cluster);
+        new Alarms(parent, config, topic, front, database);
+        StoppedTasks.tell(parent, cluster, topic);
         Dashboard.of(parent, config, front, database, cluster);
 
         this.dnsRecords = Output.tuple(certificate.proof(), front.balancer().dnsName())

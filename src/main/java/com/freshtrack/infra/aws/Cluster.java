@@ -8,6 +8,7 @@ import com.pulumi.aws.ecs.ClusterCapacityProvidersArgs;
 import com.pulumi.aws.ecs.inputs.ClusterSettingArgs;
 import com.pulumi.aws.servicediscovery.PrivateDnsNamespace;
 import com.pulumi.aws.servicediscovery.PrivateDnsNamespaceArgs;
+import com.pulumi.core.Output;
 
 /** Where tasks run, and the private zone in which services have names. */
 final class Cluster {
@@ -43,6 +44,11 @@ final class Cluster {
 
     com.pulumi.aws.ecs.Cluster cluster() {
         return cluster;
+    }
+
+    /** The number of the account that the stack is in. */
+    Output<String> account() {
+        return cluster.arn().applyValue(arn -> arn.split(":")[4]);
     }
 
     ClusterCapacityProviders providers() {

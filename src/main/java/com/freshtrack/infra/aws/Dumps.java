@@ -20,7 +20,6 @@ import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** A dump of the database each night, in a bucket that keeps versions: what the database's own backups can't be read without RDS. */
 final class Dumps {
@@ -33,14 +32,23 @@ final class Dumps {
     private final Cluster cluster;
     private final SecurityGroup group;
     private final Tasks tasks;
+    private final Secrets secrets;
 
-    Dumps(Parent parent, StackConfig config, Network network, Cluster cluster, SecurityGroup group, Tasks tasks) {
+    Dumps(
+            Parent parent,
+            StackConfig config,
+            Network network,
+            Cluster cluster,
+            SecurityGroup group,
+            Tasks tasks,
+            Secrets secrets) {
         this.parent = parent;
         this.config = config;
         this.network = network;
         this.cluster = cluster;
         this.group = group;
         this.tasks = tasks;
+        this.secrets = secrets;
     }
 
     /**
@@ -57,20 +65,31 @@ final class Dumps {
                 config.aws().orElseThrow().dumpKeepDays());
         bucket.keepVersions();
         schedule(tasks.defineWork(
-                RdsDump.of(config, shape, "bucket"),
+                RdsDump.of(config, shape, "bucket", List.of()),
                 SIZE,
-                Output.tuple(located, bucket.bucket().bucket())
-                        .applyValue(known -> RdsDump.of(config, known.t1, known.t2)),
+                Output.tuple(located, bucket.bucket().bucket(), secrets.aging())
+                        .applyValue(known -> RdsDump.of(config, known.t1, known.t2, known.t3)),
                 Optional.of(writer(bucket.bucket()))));
     }
 
-    /** Writes to the bucket and never reads or deletes. CloudWatch's count knows a namespace, but no resource. */
+    /**
+     * Writes to the bucket and never reads or deletes; sees how old the secrets are and never reads one. CloudWatch's metrics know a
+     * namespace, but no resource.
+     */
     private Role writer(BucketV2 bucket) {
-        return tasks.roles().task("dump", bucket.arn().applyValue(arn -> {
-            var count = new TreeMap<>(Policy.allow(List.of("cloudwatch:PutMetricData"), List.of("*")));
-            count.put("Condition", Map.of("StringEquals", Map.of("cloudwatch:namespace", RdsDump.NAMESPACE)));
-            return Policy.of(List.of(Policy.allow(List.of("s3:PutObject"), List.of(arn + "/*")), count));
-        }));
+        return tasks.roles()
+                .task(
+                        "dump",
+                        Output.tuple(bucket.arn(), secrets.aging()).applyValue(known -> {
+                            var metrics = Policy.allow(List.of("cloudwatch:PutMetricData"), List.of("*"));
+                            metrics.put(
+                                    "Condition",
+                                    Map.of("StringEquals", Map.of("cloudwatch:namespace", RdsDump.NAMESPACE)));
+                            return Policy.of(List.of(
+                                    Policy.allow(List.of("s3:PutObject"), List.of(known.t1 + "/*")),
+                                    metrics,
+                                    Policy.allow(List.of("secretsmanager:DescribeSecret"), known.t2)));
+                        }));
     }
 
     private void schedule(Tasks.Defined task) {

@@ -26,6 +26,13 @@ final class Policy {
         return new TreeMap<>(Map.of("Effect", "Allow", "Action", actions, "Resource", resources));
     }
 
+    /** What the policy of a resource allows a service of AWS. */
+    static Map<String, Object> allowService(String service, List<String> actions, List<String> resources) {
+        var statement = allow(actions, resources);
+        statement.put("Principal", Map.of("Service", service));
+        return statement;
+    }
+
     /** Lets a service of AWS take the role. */
     static String assumedBy(String service) {
         return of(List.of(new TreeMap<>(

@@ -63,6 +63,15 @@ final class Secrets {
                 .toList());
     }
 
+    /** The ARNs of all that grow old, by their names' order: the name of MinIO's root user is one that can't be changed. */
+    Output<List<String>> aging() {
+        return arns(kept.keySet().stream()
+                .filter(name -> !name.equals(SecretNames.S3_ACCESS_KEY)
+                        || config.storage().external().isPresent())
+                .sorted()
+                .toList());
+    }
+
     /**
      * What a container definition takes for one secret: its ARN and its version, so that a changed secret is a changed task and
      * reaches what runs

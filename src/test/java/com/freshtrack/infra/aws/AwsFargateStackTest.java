@@ -214,16 +214,6 @@ class AwsFargateStackTest {
     }
 
     @Test
-    void theDatabasesAlarmIsThePlansBudget() {
-        assertThat(stack.one("aws:cloudwatch/metricAlarm:MetricAlarm", "freshtrack-database-connections")
-                        .inputs())
-                .containsEntry("threshold", (double) Stacks.prod().pools().budget());
-        assertThat(stack.ofType("aws:cloudwatch/metricAlarm:MetricAlarm"))
-                .hasSize(7)
-                .allMatch(alarm -> alarm.input("alarmActions").contains("freshtrack-alarms"));
-    }
-
-    @Test
     void theDatabaseIsDumpedEachNightIntoABucketThatKeepsVersions() {
         assertThat(stack.one("aws:s3/bucketVersioningV2:BucketVersioningV2", "freshtrack-dumps")
                         .input("versioningConfiguration"))

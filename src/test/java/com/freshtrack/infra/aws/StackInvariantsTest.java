@@ -32,6 +32,7 @@ class StackInvariantsTest {
     /** What AWS allows; a name that is generated is seven digits and a hyphen longer than its resource's. */
     private static final Map<String, Integer> LONGEST_NAMES = Map.of(
             "aws:lb/loadBalancer:LoadBalancer", 32,
+            "aws:cloudwatch/eventRule:EventRule", 64,
             "aws:lb/targetGroup:TargetGroup", 32,
             "aws:iam/role:Role", 64,
             "aws:efs/fileSystem:FileSystem", 64,
@@ -87,6 +88,9 @@ class StackInvariantsTest {
         assertThat(stack.ofType("aws:efs/fileSystem:FileSystem"))
                 .isNotEmpty()
                 .allMatch(files -> files.input("encrypted").equals("true"));
+        assertThat(stack.ofType("aws:sns/topic:Topic"))
+                .isNotEmpty()
+                .allMatch(topic -> topic.input("kmsMasterKeyId").startsWith("arn:aws:kms:"));
         var encrypted = stack
                 .ofType("aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2")
                 .stream()
@@ -103,8 +107,12 @@ class StackInvariantsTest {
     @Test
     void everyStatementOfIamNamesItsResources() throws JsonProcessingException {
         var statements = new ArrayList<JsonNode>();
-        for (var policy : stack.ofType("aws:iam/rolePolicy:RolePolicy")) {
-            JSON.readTree(policy.input("policy")).path("Statement").forEach(statements::add);
+        for (var type : List.of(
+                "aws:iam/rolePolicy:RolePolicy", "aws:s3/bucketPolicy:BucketPolicy", "aws:sns/topicPolicy:TopicPolicy")) {
+            assertThat(stack.ofType(type)).as(type).isNotEmpty();
+            for (var policy : stack.ofType(type)) {
+                JSON.readTree(policy.input("policy")).path("Statement").forEach(statements::add);
+            }
         }
 
         assertThat(statements).hasSizeGreaterThan(5).allSatisfy(statement -> {
