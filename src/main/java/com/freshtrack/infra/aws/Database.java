@@ -18,9 +18,6 @@ import java.util.List;
 
 /** PostgreSQL on RDS: encrypted, private, backed up, with the {@code max_connections} that the pool plan counts with. */
 final class Database {
-    /** The major version alone: RDS takes minor ones by itself, and none of them is a change here. */
-    private static final String VERSION = "15";
-
     private final Instance instance;
 
     Database(Parent parent, StackConfig config, Network network, SecurityGroup group, Output<String> adminPassword) {
@@ -32,8 +29,10 @@ final class Database {
                 parent.options());
         var arguments = InstanceArgs.builder()
                 .engine("postgres")
-                .engineVersion(VERSION)
+                // The major version alone: RDS takes minor ones by itself, and none of them is a change here.
+                .engineVersion(String.valueOf(database.postgresVersion()))
                 .autoMinorVersionUpgrade(true)
+                .allowMajorVersionUpgrade(database.mayUpgrade())
                 .instanceClass(database.instanceClass())
                 // At once, because the poolers of the same deploy count on what the new class carries.
                 .applyImmediately(true)
@@ -90,7 +89,8 @@ final class Database {
         return new ParameterGroup(
                 parent.child("database"),
                 ParameterGroupArgs.builder()
-                        .family("postgres" + VERSION)
+                        .family("postgres"
+                                + config.aws().orElseThrow().database().postgresVersion())
                         .parameters(
                                 // No statement that failed gets into a log, because one may set a password.
                                 ParameterGroupParameterArgs.builder()

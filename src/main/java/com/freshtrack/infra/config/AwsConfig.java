@@ -59,11 +59,16 @@ public record AwsConfig(
     /**
      * The RDS instance.
      *
+     * @param postgresVersion PostgreSQL's major version; RDS takes minor ones by itself
+     * @param mayUpgrade whether RDS may take the database to another major version
      * @param retentionDays how far back it can be restored to a point in time
      * @param caFile file with the certificates that its own is held against; empty only in a preview
      */
     public record Database(
-            String instanceClass, boolean multiAz, int storageGiB, int retentionDays, Optional<String> caFile) {
+            int postgresVersion,
+            boolean mayUpgrade,
+            String instanceClass,
+            boolean multiAz, int storageGiB, int retentionDays, Optional<String> caFile) {
         /** Where AWS says from where to get the file. */
         public static final String AUTHORITIES_URL =
                 "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html";

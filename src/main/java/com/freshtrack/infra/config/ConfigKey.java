@@ -294,6 +294,11 @@ public enum ConfigKey {
             "database",
             "rds",
             "Where PostgreSQL runs: `rds`. A container on ECS, `ecs-ebs`, is refused, because it would lose its data."),
+    POSTGRES_VERSION(
+            ON_FARGATE,
+            "postgresVersion",
+            "15",
+            "Major version of PostgreSQL: 15, 16 or 17. A newer one upgrades the database in place, with some minutes of downtime; none goes back."),
     DATABASE_INSTANCE_CLASS(
             ON_FARGATE,
             "databaseInstanceClass",

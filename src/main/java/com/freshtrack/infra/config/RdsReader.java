@@ -1,11 +1,13 @@
 package com.freshtrack.infra.config;
 
+import static com.freshtrack.infra.config.ConfigKey.BACKUP_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_CA_FILE;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_INSTANCE_CLASS;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_MULTI_AZ;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_RETENTION_DAYS;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_STORAGE_GIB;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_VERSION;
 
 import com.freshtrack.infra.pooling.DatabaseCapacity;
 import java.util.Optional;
@@ -15,10 +17,16 @@ final class RdsReader {
     private static final String RDS = "rds";
     private static final String CONTAINER = "ecs-ebs";
 
+    private static final int OLDEST = 15;
+    private static final int NEWEST = 17;
+    private static final int DEFAULT = Integer.parseInt(POSTGRES_VERSION.defaultValue());
+
     private RdsReader() {}
 
     static AwsConfig.Database read(ConfigValues values, Environment environment) {
         refuseAnythingButRds(values);
+        int version = values.integer(POSTGRES_VERSION, OLDEST, NEWEST);
+        refuseOlderClients(values, version);
         var name = values.text(DATABASE_INSTANCE_CLASS);
         if (!DatabaseCapacity.rdsClasses().contains(name)) {
             values.refuse(
@@ -26,6 +34,9 @@ final class RdsReader {
                     "a class whose connections are known: " + String.join(", ", DatabaseCapacity.rdsClasses()));
         }
         return new AwsConfig.Database(
+                version,
+                // Only where the stack's file asks for it: another default upgrades no database that is there.
+                version != DEFAULT,
                 name,
                 values.optional(DATABASE_MULTI_AZ).isPresent()
                         ? values.flag(DATABASE_MULTI_AZ)
@@ -49,6 +60,19 @@ final class RdsReader {
                             + ". ecs-ebs is not offered for now: PostgreSQL as a service of ECS would lose its data with every task that is replaced, because ECS deletes the EBS volume of a service's task with the task, and can't be told to keep it");
         } else if (!kind.equals(RDS)) {
             values.refuse(DATABASE, RDS);
+        }
+    }
+
+    /** pg_dump refuses a server that is newer than itself: https://www.postgresql.org/docs/current/app-pgdump.html. */
+    private static void refuseOlderClients(ConfigValues values, int version) {
+        if (values.usable(POSTGRES_VERSION, BACKUP_IMAGE)
+                && version > DEFAULT
+                && values.text(BACKUP_IMAGE).equals(BACKUP_IMAGE.defaultValue())) {
+            values.refuse(
+                    BACKUP_IMAGE,
+                    "an image with PostgreSQL's clients of %d or newer, because freshtrack:postgresVersion is %1$d: pg_dump dumps no server that is newer than itself"
+                            .formatted(version),
+                    BACKUP_IMAGE.defaultValue().replace(":" + DEFAULT, ":" + version));
         }
     }
 

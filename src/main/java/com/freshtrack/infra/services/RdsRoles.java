@@ -18,15 +18,27 @@ final class RdsRoles {
     private static final String SQL = "/freshtrack/roles.sql";
     private static final String PASSWORDS = "/freshtrack/pgpass";
 
-    /** As the owner's role, the owner's rights on the schema {@code public} come from owning the database. */
+    /**
+     * From PostgreSQL 16 on only who has the ADMIN option of a role may change it. Who makes a role there has it; of a database that
+     * comes from an older version it must have been granted before (https://www.postgresql.org/docs/16/release-16.html).
+     *
+     * <p>As the owner's role, the owner's rights on the schema {@code public} come from owning the database. What the planner knows is
+     * gathered anew, because an upgrade forgets it; the version is named, so that an upgrade is a change here.
+     */
     private static final String STATEMENTS =
             """
+            -- PostgreSQL ${version}
             \\set VERBOSITY terse
             SELECT 'CREATE ROLE ${migrator}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${migrator}') \\gexec
             SELECT 'CREATE ROLE ${app}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${app}') \\gexec
             ALTER ROLE ${migrator} WITH LOGIN NOCREATEDB NOCREATEROLE PASSWORD '${migratorPassword}';
             ALTER ROLE ${app} WITH LOGIN NOCREATEDB NOCREATEROLE CONNECTION LIMIT ${limit} PASSWORD '${appPassword}';
+            SELECT current_setting('server_version_num')::int < 160000 AS grants_admin \\gset
+            \\if :grants_admin
+            GRANT ${migrator}, ${app} TO ${admin} WITH ADMIN OPTION;
+            \\else
             GRANT ${migrator} TO ${admin};
+            \\endif
             ALTER DATABASE ${database} OWNER TO ${migrator};
             SET ROLE ${migrator};
             REVOKE CREATE ON SCHEMA public FROM PUBLIC;
@@ -36,6 +48,9 @@ final class RdsRoles {
             GRANT USAGE ON SCHEMA public TO ${app};
             ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app};
             ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ${app};
+            -- No warning of each table that is the system's.
+            SET client_min_messages = error;
+            ANALYZE;
             """;
 
     private RdsRoles() {}
@@ -87,6 +102,9 @@ final class RdsRoles {
                 .replace("${app}", FreshTrackServices.APP_ROLE)
                 .replace("${admin}", FreshTrackServices.ADMIN_ROLE)
                 .replace("${database}", FreshTrackServices.DATABASE)
+                .replace(
+                        "${version}",
+                        String.valueOf(config.aws().orElseThrow().database().postgresVersion()))
                 .replace("${limit}", String.valueOf(config.pools().applicationConnectionLimit()));
     }
 }

@@ -70,6 +70,7 @@ class AwsFargateStackTest {
         assertThat(stack.one(INSTANCE, "freshtrack-database").inputs())
                 .containsEntry("instanceClass", "db.t4g.medium")
                 .containsEntry("engineVersion", "15")
+                .containsEntry("allowMajorVersionUpgrade", false)
                 .containsEntry("autoMinorVersionUpgrade", true)
                 .containsEntry("multiAz", true)
                 .containsEntry("deletionProtection", true)
@@ -81,6 +82,27 @@ class AwsFargateStackTest {
         assertThat(stack.one("aws:ecs/taskDefinition:TaskDefinition", "freshtrack-api")
                         .input("containerDefinitions"))
                 .contains("server_tls_sslmode = verify-full", "host=freshtrack-database-address");
+    }
+
+    @Test
+    void anotherMajorVersionIsAnUpgradeOfTheInstanceAndAnotherGroupOfParameters() {
+        var upgraded = Recording.of(Stacks.prod("postgresVersion", "16", "backupImage", "example.com/backup:16"));
+
+        assertThat(upgraded.one(INSTANCE, "freshtrack-database").inputs())
+                .containsEntry("engineVersion", "16")
+                .containsEntry("allowMajorVersionUpgrade", true);
+        var parameters = upgraded.one("aws:rds/parameterGroup:ParameterGroup", "freshtrack-database");
+        assertThat(parameters.inputs())
+                .containsEntry("family", "postgres16")
+                .containsEntry(
+                        "parameters",
+                        stack.one("aws:rds/parameterGroup:ParameterGroup", "freshtrack-database")
+                                .inputs()
+                                .get("parameters"));
+        assertThat(upgraded.one("aws:ecs/taskDefinition:TaskDefinition", "freshtrack-roles")
+                        .input("containerDefinitions"))
+                .as("roles that are made again on the new server")
+                .contains("-- PostgreSQL 16");
     }
 
     private static Map<String, Object> parameter(String name, String value, String applied) {

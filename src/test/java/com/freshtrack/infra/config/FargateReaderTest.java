@@ -30,7 +30,8 @@ class FargateReaderTest {
                 .isEqualTo(new AwsConfig.Network(
                         List.of("us-east-1a", "us-east-1b"), "10.20.0.0/16", AwsConfig.Nat.SINGLE));
         assertThat(aws.database())
-                .isEqualTo(new AwsConfig.Database("db.t4g.medium", true, 20, 7, Optional.of("rds-ca.pem")));
+                .isEqualTo(new AwsConfig.Database(
+                        15, false, "db.t4g.medium", true, 20, 7, Optional.of("rds-ca.pem")));
         assertThat(aws.tasks())
                 .isEqualTo(new AwsConfig.Tasks(
                         new TaskSize(512, 1024),
@@ -77,6 +78,19 @@ class FargateReaderTest {
                         .database()
                         .multiAz())
                 .isTrue();
+    }
+
+    /** Where the file of a stack says nothing, another default would not upgrade its database. */
+    @Test
+    void mayUpgradeOnlyToAVersionThatWasAskedFor() {
+        var upgraded = read(with(fargate(), "postgresVersion", "17", "backupImage", "example.com/backup:17"))
+                .aws()
+                .orElseThrow()
+                .database();
+
+        assertThat(upgraded.postgresVersion()).isEqualTo(17);
+        assertThat(upgraded.mayUpgrade()).isTrue();
+        assertThat(read(fargate()).aws().orElseThrow().database().mayUpgrade()).isFalse();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.freshtrack.infra.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -90,26 +92,42 @@ class FargateTest {
                     pool-size         | defaultPoolSize       | 20
                     api-maximum       | apiMaxCount           | 6
                     instance-class    | databaseInstanceClass | db.t4g.large
-                    storage           | databaseStorageGiB    | 50
                     multi-az          | databaseMultiAz       | false
                     retention         | databaseRetentionDays | 14
                     one-more-zone     | awsZones              | us-east-1a,us-east-1b,us-east-1c
                     nat-per-zone      | nat                   | per-zone
-                    nat-none          | nat                   | none
                     tls-policy        | tlsPolicy             | ELBSecurityPolicy-TLS13-1-3-2021-06
                     log-retention     | logRetentionDays      | 90
                     domain            | domain                | app.freshtrack.example.com
-                    spot              | apiSpotWeight         | 1
                     """)
     void oneChange(String name, String key, String value) {
-        stack.set(key, value);
+        changes(name, Map.of(key, value));
+    }
+
+    /** A newer pg_dump is part of it. */
+    @Test
+    void anotherMajorVersionOfPostgres() {
+        changes(
+                "postgres-version",
+                new TreeMap<>(Map.of("postgresVersion", "16", "backupImage", "eeshugerman/postgres-backup-s3:16")));
+    }
+
+    /** Changes that touch different resources, in one preview to save the others. */
+    @Test
+    void severalChanges() {
+        changes("several", new TreeMap<>(Map.of("databaseStorageGiB", "50", "nat", "none", "apiSpotWeight", "1")));
+    }
+
+    private void changes(String name, Map<String, String> values) {
+        values.forEach(stack::set);
         try {
+            var asked = new StringBuilder();
+            values.forEach((key, value) -> asked.append("freshtrack:%s = %s%n".formatted(key, value)));
             Golden.assertMatches(
                     "preview/prod-changes-SIMULATED/" + name + ".txt",
-                    "freshtrack:%s = %s%n%n".formatted(key, value)
-                            + ChangeText.of(stack.preview().mustSucceed()));
+                    asked + "\n" + ChangeText.of(stack.preview().mustSucceed()));
         } finally {
-            stack.restore(key);
+            values.keySet().forEach(stack::restore);
         }
     }
 }

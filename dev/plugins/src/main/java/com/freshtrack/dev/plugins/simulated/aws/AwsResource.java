@@ -101,7 +101,8 @@ final class AwsResource implements ResourceType {
     }
 
     @Override
-    public Map<String, Object> update(Operation operation) {
+    public Map<String, Object> update(Operation operation) throws ResourceFailure {
+        refuse(operation, refusals.atUpdate(type, operation.olds(), operation.inputs()));
         Map<String, Object> computed = updated(operation);
         remember(operation, operation.id(), computed);
         return computed;

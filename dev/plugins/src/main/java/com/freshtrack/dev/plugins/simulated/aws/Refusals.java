@@ -9,16 +9,19 @@ import java.util.Optional;
 /** What AWS refuses: at the check what can be known there, at the creation what depends on what exists then. */
 final class Refusals {
 
+    private static final String DATABASE = "aws:rds/instance:Instance";
     private static final String CERTIFICATE = "aws:acm/certificate:Certificate";
     private static final String VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
 
     private final Map<String, List<PropertyRule>> rules = PropertyRule.load();
     private final Inventory inventory;
     private final NetworkRefusals networks;
+    private final DatabaseRefusals databases;
 
     Refusals(Inventory inventory) {
         this.inventory = inventory;
         this.networks = new NetworkRefusals(inventory);
+        this.databases = new DatabaseRefusals(inventory);
     }
 
     /** Problems that a preview shows already, where the values are known. */
@@ -52,14 +55,20 @@ final class Refusals {
         return switch (type) {
             case "aws:ec2/subnet:Subnet" -> networks.subnetMade(inputs);
             case "aws:lb/listener:Listener" -> listener(urn, inputs, false);
+            case DATABASE -> databases.made(inputs);
             default -> List.of();
         };
+    }
+
+    /** Problems of a change in place. */
+    List<String> atUpdate(String type, Map<String, Object> olds, Map<String, Object> inputs) {
+        return type.equals(DATABASE) ? databases.changed(olds, inputs) : List.of();
     }
 
     /** Problems of a removal. */
     List<String> atDeletion(String type, Map<String, Object> state) {
         List<String> problems = new ArrayList<>();
-        boolean isDatabase = type.equals("aws:rds/instance:Instance");
+        boolean isDatabase = type.equals(DATABASE);
         boolean isBalancer = type.equals("aws:lb/loadBalancer:LoadBalancer");
         String protection = isDatabase ? "deletionProtection" : "enableDeletionProtection";
         if ((isDatabase || isBalancer) && isTrue(state, protection)) {

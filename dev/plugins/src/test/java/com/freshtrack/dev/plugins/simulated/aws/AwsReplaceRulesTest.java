@@ -192,6 +192,7 @@ class AwsReplaceRulesTest {
         "aws:appautoscaling/policy:Policy, targetTrackingScalingPolicyConfiguration",
         "aws:servicediscovery/service:Service, dnsConfig.dnsRecords[].ttl",
         "aws:rds/instance:Instance, allocatedStorage",
+        "aws:rds/instance:Instance, allowMajorVersionUpgrade",
         "aws:rds/instance:Instance, backupRetentionPeriod",
         "aws:rds/instance:Instance, engineVersion",
         "aws:rds/instance:Instance, identifier",
@@ -249,7 +250,8 @@ class AwsReplaceRulesTest {
         "aws:efs/mountTarget:MountTarget, subnetId, true",
         "aws:iam/rolePolicyAttachment:RolePolicyAttachment, policyArn, true",
         "aws:ec2/subnet:Subnet, cidrBlock, false",
-        "aws:rds/instance:Instance, engine, false"
+        "aws:rds/instance:Instance, engine, false",
+        "aws:rds/parameterGroup:ParameterGroup, family, false"
     })
     void theOldOneGoesFirstWhereTheProviderSaysSo(String type, String property, boolean first) {
         JsonNode declared = SDK.resource(type);

@@ -1,0 +1,49 @@
+package com.freshtrack.dev.plugins.simulated.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What RDS refuses of a database's version
+ * (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html, from memory).
+ */
+final class DatabaseRefusals {
+
+    private static final String PARAMETERS = "aws:rds/parameterGroup:ParameterGroup";
+
+    private final Inventory inventory;
+
+    DatabaseRefusals(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    List<String> made(Map<String, Object> inputs) {
+        Object group = inputs.get("parameterGroupName");
+        String family = inputs.get("engine") + String.valueOf(major(inputs));
+        return inventory.existing(PARAMETERS, String.valueOf(group)).stream()
+                .map(found -> found.properties().get("family"))
+                .filter(found -> inputs.containsKey("engineVersion") && !family.equals(found))
+                .map(found -> "property \"parameterGroupName\" names parameters of another version: got " + found
+                        + "; allowed is " + family)
+                .toList();
+    }
+
+    List<String> changed(Map<String, Object> olds, Map<String, Object> inputs) {
+        List<String> problems = new ArrayList<>(made(inputs));
+        if (major(inputs) < major(olds)) {
+            problems.add("property \"engineVersion\" goes back: got " + major(inputs) + " after " + major(olds)
+                    + "; allowed is " + major(olds) + " or newer");
+        } else if (major(inputs) > major(olds) && !Boolean.TRUE.equals(inputs.get("allowMajorVersionUpgrade"))) {
+            problems.add("property \"engineVersion\" is another major version: got " + major(inputs) + " after "
+                    + major(olds) + "; allowed is that with allowMajorVersionUpgrade true");
+        }
+        return problems;
+    }
+
+    /** 0 where no version is asked for, which is RDS's choice then. */
+    private static int major(Map<String, Object> properties) {
+        Object version = properties.get("engineVersion");
+        return version == null ? 0 : Integer.parseInt(String.valueOf(version).split("\\.")[0]);
+    }
+}
