@@ -2,14 +2,12 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.Environment;
 import com.freshtrack.infra.config.StackConfig;
-import com.freshtrack.infra.config.TaskSize;
 import com.freshtrack.infra.pooling.PoolSizing;
 import com.freshtrack.infra.services.Addresses;
 import com.freshtrack.infra.services.FargateServices;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
 import com.freshtrack.infra.services.SecretNames;
 import com.pulumi.aws.ecs.TaskDefinition;
-import com.pulumi.command.local.Command;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -19,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** FreshTrack on Amazon ECS: API units on Fargate behind a load balancer, PostgreSQL on RDS. */
 public final class AwsFargateStack extends ComponentResource {
@@ -29,9 +28,6 @@ public final class AwsFargateStack extends ComponentResource {
     private static final int MINIO_PORT = 9000;
 
     private final StackConfig config;
-    /** The smallest that Fargate sells. */
-    private static final TaskSize SMALLEST = new TaskSize(256, 512);
-
     private final Output<List<String>> dnsRecords;
     private final Output<String> url;
 
@@ -74,11 +70,11 @@ public final class AwsFargateStack extends ComponentResource {
         var located = addresses.applyValue(known -> FargateServices.of(config, known));
         new Dumps(parent, config, network, cluster, groups.work(), tasks, secrets)
                 .nightly(addresses("database", args.databaseAuthorities()), addresses);
-        var migrated = migrate(commands, tasks, groups, services, located);
         var unit = defineUnit(tasks, services.unit(), located.applyValue(FargateServices::unit));
+        var prepared = new DatabaseWork(tasks, commands, groups.work(), services, located).before(unit, config);
         this.url = front.https().isEmpty()
                 ? Output.of(config.site().url())
-                : serve(parent, network, groups, cluster, front, unit, database, commands, join(data, migrated));
+                : serve(parent, network, groups, cluster, front, unit, commands, join(data, prepared));
         var topic = new AlarmTopic(parent, config, cluster);
         new Alarms(parent, config, topic, front, database);
         StoppedTasks.tell(parent, cluster, topic);
@@ -123,24 +119,6 @@ public final class AwsFargateStack extends ComponentResource {
         return running;
     }
 
-    /** The roles, then the migrations, once per release and before any unit changes. */
-    private Command migrate(
-            DeployCommands commands,
-            Tasks tasks,
-            SecurityGroups groups,
-            FargateServices shape,
-            Output<FargateServices> located) {
-        var roles =
-                tasks.defineWork(shape.roles(), SMALLEST, located.applyValue(FargateServices::roles), Optional.empty());
-        var migrations = tasks.defineWork(
-                shape.migrations(),
-                config.aws().orElseThrow().tasks().api(),
-                located.applyValue(FargateServices::migrations),
-                Optional.empty());
-        var made = commands.run("roles", roles, groups.work(), List.of());
-        return commands.run("migrate", migrations, groups.work(), List.of(made));
-    }
-
     private TaskDefinition defineUnit(Tasks tasks, ApiUnit shape, Output<ApiUnit> unit) {
         var secrets = new LinkedHashSet<>(Tasks.secretsOf(shape.api()));
         secrets.addAll(Tasks.secretsOf(shape.pooler()));
@@ -174,18 +152,15 @@ public final class AwsFargateStack extends ComponentResource {
             Cluster cluster,
             LoadBalancer front,
             TaskDefinition unit,
-            Database database,
             DeployCommands commands,
             List<Resource> after) {
         var api = new ApiService(parent, config, network, cluster, groups.api(), front, unit, after);
-        return commands.verdict(api.service(), unit, front, database).stdout().applyValue(ignored -> config.site()
+        return commands.verdict(api.service(), unit, front).stdout().applyValue(ignored -> config.site()
                 .url());
     }
 
-    private static List<Resource> join(List<Resource> some, Resource one) {
-        var all = new ArrayList<>(some);
-        all.add(one);
-        return all;
+    private static List<Resource> join(List<Resource> some, List<Resource> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private Addresses addresses(String databaseHost, String authorities) {

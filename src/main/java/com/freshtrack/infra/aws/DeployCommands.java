@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * <p>A command runs again when anything in its environment changes, and at the next {@code up} after it failed; never in a preview.
  */
 final class DeployCommands {
+    private static final String RUN_TASK = "run-task.sh";
     private static final int TASK_SECONDS = 1800;
 
     /** How long ECS takes to start tasks, to count those that don't get ready, and to go back. */
@@ -40,6 +41,22 @@ final class DeployCommands {
 
     /** Runs a task to its end, once for each revision of its definition. */
     Command run(String name, Tasks.Defined task, SecurityGroup group, List<? extends Resource> after) {
+        return command(name, RUN_TASK, running(name, task, group), after);
+    }
+
+    /** The same again for each release: what the task looks at can change without it. */
+    Command runForEach(
+            TaskDefinition release,
+            String name,
+            Tasks.Defined task,
+            SecurityGroup group,
+            List<? extends Resource> after) {
+        var environment = running(name, task, group);
+        environment.put("RELEASE", release.arn());
+        return command(name, RUN_TASK, environment, after);
+    }
+
+    private SortedMap<String, Output<String>> running(String name, Tasks.Defined task, SecurityGroup group) {
         var environment = environment();
         environment.put("ASSIGN_PUBLIC_IP", Output.of(network.tasksArePublic() ? "ENABLED" : "DISABLED"));
         environment.put("CONTAINER", Output.of(name));
@@ -49,16 +66,13 @@ final class DeployCommands {
         environment.put("TASK_DEFINITION", task.definition().arn());
         environment.put("TIMEOUT_SECONDS", Output.of(String.valueOf(TASK_SECONDS)));
         environment.put("WHAT", Output.of(name));
-        return command(name, "run-task.sh", environment, after);
+        return environment;
     }
 
     /** Fails unless the service runs this definition, healthy, and answers through the front door. */
-    Command verdict(Service service, TaskDefinition unit, LoadBalancer front, Database database) {
+    Command verdict(Service service, TaskDefinition unit, LoadBalancer front) {
         var environment = environment();
-        environment.put("DATABASE", database.identifier());
         environment.put("LOAD_BALANCER", front.balancer().dnsName());
-        environment.put(
-                "MAX_CONNECTIONS", Output.of(String.valueOf(config.pools().maxConnections())));
         environment.put("SERVICE", service.name());
         environment.put("TASK_DEFINITION", unit.arn());
         environment.put("TIMEOUT_SECONDS", Output.of(String.valueOf(ROLLOUT_SECONDS)));

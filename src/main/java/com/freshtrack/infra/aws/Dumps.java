@@ -78,18 +78,14 @@ final class Dumps {
      */
     private Role writer(BucketV2 bucket) {
         return tasks.roles()
-                .task(
-                        "dump",
-                        Output.tuple(bucket.arn(), secrets.aging()).applyValue(known -> {
-                            var metrics = Policy.allow(List.of("cloudwatch:PutMetricData"), List.of("*"));
-                            metrics.put(
-                                    "Condition",
-                                    Map.of("StringEquals", Map.of("cloudwatch:namespace", RdsDump.NAMESPACE)));
-                            return Policy.of(List.of(
-                                    Policy.allow(List.of("s3:PutObject"), List.of(known.t1 + "/*")),
-                                    metrics,
-                                    Policy.allow(List.of("secretsmanager:DescribeSecret"), known.t2)));
-                        }));
+                .task("dump", Output.tuple(bucket.arn(), secrets.aging()).applyValue(known -> {
+                    var metrics = Policy.allow(List.of("cloudwatch:PutMetricData"), List.of("*"));
+                    metrics.put("Condition", Map.of("StringEquals", Map.of("cloudwatch:namespace", RdsDump.NAMESPACE)));
+                    return Policy.of(List.of(
+                            Policy.allow(List.of("s3:PutObject"), List.of(known.t1 + "/*")),
+                            metrics,
+                            Policy.allow(List.of("secretsmanager:DescribeSecret"), known.t2)));
+                }));
     }
 
     private void schedule(Tasks.Defined task) {

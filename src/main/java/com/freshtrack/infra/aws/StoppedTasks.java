@@ -66,12 +66,7 @@ final class StoppedTasks {
                 Map.of("$or", failures, "clusterArn", List.of(clusterArn), "lastStatus", List.of("STOPPED")));
         try {
             return JSON.writeValueAsString(new TreeMap<>(Map.of(
-                    "detail",
-                    detail,
-                    "detail-type",
-                    List.of("ECS Task State Change"),
-                    "source",
-                    List.of("aws.ecs"))));
+                    "detail", detail, "detail-type", List.of("ECS Task State Change"), "source", List.of("aws.ecs"))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps, lists, texts and numbers are always JSON", e);
         }

@@ -68,7 +68,10 @@ public record AwsConfig(
             int postgresVersion,
             boolean mayUpgrade,
             String instanceClass,
-            boolean multiAz, int storageGiB, int retentionDays, Optional<String> caFile) {
+            boolean multiAz,
+            int storageGiB,
+            int retentionDays,
+            Optional<String> caFile) {
         /** Where AWS says from where to get the file. */
         public static final String AUTHORITIES_URL =
                 "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html";

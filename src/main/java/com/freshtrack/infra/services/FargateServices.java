@@ -17,12 +17,14 @@ import java.util.TreeMap;
  *
  * @param unit one API unit, of which a service runs many
  * @param roles makes the database's roles, once for each change of them
+ * @param connections asks the database for its {@code max_connections}
  * @param objectStorage MinIO; empty where an S3 service outside of the stack keeps the objects
  * @param bucket makes the API's bucket in MinIO
  */
 public record FargateServices(
         ApiUnit unit,
         ServiceSpec roles,
+        ServiceSpec connections,
         ServiceSpec migrations,
         ServiceSpec redis,
         Optional<ServiceSpec> objectStorage,
@@ -32,8 +34,8 @@ public record FargateServices(
     public static FargateServices of(StackConfig config, Addresses addresses) {
         return new FargateServices(
                 ApiServices.unit(config, "fargate", addresses),
-                RdsRoles.roles(
-                        config, addresses, addresses.databaseAuthorities().orElseThrow()),
+                RdsRoles.roles(config, addresses),
+                RdsConnections.check(config, addresses),
                 ApiServices.migrations(config, addresses),
                 DataServices.redis(config),
                 config.resources().minio().map(limits -> DataServices.objectStorage(config, limits)),

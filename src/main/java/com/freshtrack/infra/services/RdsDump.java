@@ -6,9 +6,7 @@ import com.freshtrack.infra.services.ServiceSpec.Isolation;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
 import com.freshtrack.infra.services.ServiceSpec.Network;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Dumps the database into a bucket, as the role that owns the schema, and tells CloudWatch that it did. It is what runs once a day with
@@ -23,8 +21,6 @@ public final class RdsDump {
 
     /** Days since the secret that was changed first was changed. */
     public static final String AGE_METRIC = "OldestSecretDays";
-
-    private static final String PASSWORDS = "/freshtrack/pgpass";
 
     private static final String SCRIPT =
             """
@@ -53,38 +49,21 @@ public final class RdsDump {
      * @param secrets the ARNs of the secrets whose age is told
      */
     public static ServiceSpec of(StackConfig config, Addresses addresses, String bucket, List<String> secrets) {
-        var authorities = addresses.databaseAuthorities().orElseThrow();
+        var client = new RdsClient(addresses, FreshTrackServices.MIGRATOR_ROLE, SecretNames.MIGRATOR_DATABASE);
+        var environment = client.environment();
+        environment.put("AGE_METRIC", AGE_METRIC);
+        environment.put("AWS_REGION", config.aws().orElseThrow().region());
+        environment.put("BUCKET", bucket);
+        environment.put("METRIC", METRIC);
+        environment.put("NAMESPACE", NAMESPACE);
+        environment.put("SECRETS", String.join(" ", secrets));
+        environment.put("STACK", config.stack());
         return new ServiceSpec(
                 "dump",
                 Lifecycle.ONE_OFF,
                 config.images().backup(),
-                new ProcessSpec(
-                        List.of("/bin/sh", "-c"),
-                        List.of(SCRIPT),
-                        "",
-                        new TreeMap<>(Map.ofEntries(
-                                Map.entry("AGE_METRIC", AGE_METRIC),
-                                Map.entry(
-                                        "AWS_REGION", config.aws().orElseThrow().region()),
-                                Map.entry("BUCKET", bucket),
-                                Map.entry("METRIC", METRIC),
-                                Map.entry("NAMESPACE", NAMESPACE),
-                                Map.entry("PGDATABASE", FreshTrackServices.DATABASE),
-                                Map.entry("PGHOST", addresses.database()),
-                                Map.entry("PGPASSFILE", PASSWORDS),
-                                Map.entry("PGSSLMODE", "verify-full"),
-                                Map.entry("PGSSLROOTCERT", authorities.path()),
-                                Map.entry("PGUSER", FreshTrackServices.MIGRATOR_ROLE),
-                                Map.entry("SECRETS", String.join(" ", secrets)),
-                                Map.entry("STACK", config.stack()))),
-                        "SIGTERM",
-                        10),
-                List.of(
-                        FileSpec.text(
-                                PASSWORDS,
-                                "*:*:*:" + FreshTrackServices.MIGRATOR_ROLE + ":"
-                                        + FileSpec.placeholder(SecretNames.MIGRATOR_DATABASE) + "\n"),
-                        authorities),
+                new ProcessSpec(List.of("/bin/sh", "-c"), List.of(SCRIPT), "", environment, "SIGTERM", 10),
+                List.of(client.passwords(), client.authorities()),
                 List.of(),
                 List.of(Network.DATA, Network.EDGE),
                 List.of(),

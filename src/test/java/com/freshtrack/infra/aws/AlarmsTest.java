@@ -37,17 +37,16 @@ class AlarmsTest {
 
     @Test
     void everyAlarmGoesToTheTopic() {
-        assertThat(stack.ofType(ALARM)).hasSize(8).allMatch(alarm -> alarm.inputs()
-                .get("alarmActions")
-                .equals(List.of(TOPIC)));
+        assertThat(stack.ofType(ALARM))
+                .hasSize(8)
+                .allMatch(alarm -> alarm.inputs().get("alarmActions").equals(List.of(TOPIC)));
     }
 
     @Test
     void theTopicsKeyAndPolicyLetAlarmsOfThisAccountAndEventsThrough() throws JsonProcessingException {
         assertThat(stack.one("aws:sns/topic:Topic", "freshtrack-alarms").inputs())
                 .containsEntry("kmsMasterKeyId", "arn:aws:kms:us-east-1:123456789012:freshtrack-alarms");
-        assertThat(stack.one("aws:kms/key:Key", "freshtrack-alarms").inputs())
-                .containsEntry("enableKeyRotation", true);
+        assertThat(stack.one("aws:kms/key:Key", "freshtrack-alarms").inputs()).containsEntry("enableKeyRotation", true);
         assertThat(allowed("aws:kms/key:Key"))
                 .containsExactly(
                         "{\"AWS\":\"arn:aws:iam::123456789012:root\"} may [\"kms:*\"]",
@@ -99,7 +98,10 @@ class AlarmsTest {
         event.put("source", "aws.ecs").put("detail-type", "ECS Task State Change");
         var detail = event.putObject("detail");
         detail.put("clusterArn", "arn:aws:ecs:us-east-1:123456789012:freshtrack-cluster");
-        detail.put("group", group).put("lastStatus", status).put("stopCode", code).put("stoppedReason", reason);
+        detail.put("group", group)
+                .put("lastStatus", status)
+                .put("stopCode", code)
+                .put("stoppedReason", reason);
         detail.putArray("containers").addObject().put("exitCode", 0);
         detail.withArray("containers").addObject().put("exitCode", exitCode);
 

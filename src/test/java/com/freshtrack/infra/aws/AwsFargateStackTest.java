@@ -153,7 +153,8 @@ class AwsFargateStackTest {
                 .containsExactlyInAnyOrder("freshtrack-redis", "freshtrack-minio");
         assertThat(waiting.ofType("command:local:Command"))
                 .extracting(Recording.Asked::name)
-                .containsExactlyInAnyOrder("freshtrack-bucket", "freshtrack-roles", "freshtrack-migrate");
+                .containsExactlyInAnyOrder(
+                        "freshtrack-bucket", "freshtrack-roles", "freshtrack-connections", "freshtrack-migrate");
     }
 
     @Test
@@ -252,6 +253,19 @@ class AwsFargateStackTest {
                 .contains("iam:PassRole", "freshtrack-dump-execution", "freshtrack-dump-task");
     }
 
+    /** Whatever else changed: what the server has can change behind the program's back. */
+    @Test
+    void theServerIsAskedForItsConnectionsAtEachRelease() {
+        assertThat(stack.one("command:local:Command", "freshtrack-connections").input("environment"))
+                .contains("RELEASE=arn:aws:ecs:us-east-1:123456789012:freshtrack-api,");
+        assertThat(stack.one("aws:ecs/taskDefinition:TaskDefinition", "freshtrack-connections")
+                        .input("containerDefinitions"))
+                .contains(
+                        "::int <> 383 THEN",
+                        "a reboot of the instance is pending",
+                        "--db-instance-identifier freshtrack-database-address");
+    }
+
     /** The first, so that the roles are there; the last, so that nothing comes after the verdict. */
     @Test
     void theOneOffWorkComesInOrder() {
@@ -262,8 +276,9 @@ class AwsFargateStackTest {
                 .toList();
 
         assertThat(order)
-                .hasSize(4)
-                .containsSubsequence("freshtrack-roles", "freshtrack-migrate", "freshtrack-verdict");
+                .hasSize(5)
+                .containsSubsequence("freshtrack-roles", "freshtrack-migrate", "freshtrack-verdict")
+                .containsSubsequence("freshtrack-roles", "freshtrack-connections", "freshtrack-verdict");
         assertThat(order).endsWith("freshtrack-verdict");
     }
 }

@@ -34,6 +34,7 @@ class ContainerDefinitionTest {
         for (var containers : List.of(
                 List.of(api(), pooler()),
                 List.of(container("roles", SERVICES.roles())),
+                List.of(container("connections", SERVICES.connections())),
                 List.of(container("migrate", SERVICES.migrations())),
                 List.of(container("redis", SERVICES.redis(), 6379)),
                 List.of(container("bucket", SERVICES.bucket().orElseThrow())),

@@ -123,13 +123,6 @@ class DeployScriptsTest {
         assertThat(run("verdict.sh").output()).contains("https://freshtrack.acme.io/ready answers 503, not 200");
     }
 
-    @Test
-    void aDatabaseWithOtherParametersThanThePlansFails() throws Exception {
-        answer("parameters", "pending-reboot\n");
-
-        assertThat(run("verdict.sh").output()).contains("pending-reboot", "max_connections 383");
-    }
-
     private void answer(String file, String text) throws IOException {
         Files.writeString(answers.resolve(file), text);
     }
@@ -146,11 +139,9 @@ class DeployScriptsTest {
                         Map.entry("ASSIGN_PUBLIC_IP", "DISABLED"),
                         Map.entry("CLUSTER", "cluster"),
                         Map.entry("CONTAINER", "migrate"),
-                        Map.entry("DATABASE", "database"),
                         Map.entry("FAKE_AWS", answers.toString()),
                         Map.entry("LOAD_BALANCER", "lb.example.com"),
                         Map.entry("LOG_GROUP", "logs"),
-                        Map.entry("MAX_CONNECTIONS", "383"),
                         Map.entry("PATH", FAKES + ":" + System.getenv("PATH")),
                         Map.entry("SECURITY_GROUP", "sg-1"),
                         Map.entry("SERVICE", "api"),

@@ -71,8 +71,7 @@ class DumpScriptTest {
 
     private int run(String... secrets) throws Exception {
         Files.deleteIfExists(answers.resolve("calls"));
-        var process = RdsDump.of(
-                        Stacks.prod(), Addresses.onEcs("db", "internal", "not one"), "dumps", List.of(secrets))
+        var process = RdsDump.of(Stacks.prod(), Addresses.onEcs("db", "internal", "not one"), "dumps", List.of(secrets))
                 .process();
         var command = new ArrayList<>(process.entrypoint());
         command.addAll(process.command());

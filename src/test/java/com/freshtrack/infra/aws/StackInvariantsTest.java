@@ -88,9 +88,8 @@ class StackInvariantsTest {
         assertThat(stack.ofType("aws:efs/fileSystem:FileSystem"))
                 .isNotEmpty()
                 .allMatch(files -> files.input("encrypted").equals("true"));
-        assertThat(stack.ofType("aws:sns/topic:Topic"))
-                .isNotEmpty()
-                .allMatch(topic -> topic.input("kmsMasterKeyId").startsWith("arn:aws:kms:"));
+        assertThat(stack.ofType("aws:sns/topic:Topic")).isNotEmpty().allMatch(topic -> topic.input("kmsMasterKeyId")
+                .startsWith("arn:aws:kms:"));
         var encrypted = stack
                 .ofType("aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2")
                 .stream()
@@ -108,7 +107,9 @@ class StackInvariantsTest {
     void everyStatementOfIamNamesItsResources() throws JsonProcessingException {
         var statements = new ArrayList<JsonNode>();
         for (var type : List.of(
-                "aws:iam/rolePolicy:RolePolicy", "aws:s3/bucketPolicy:BucketPolicy", "aws:sns/topicPolicy:TopicPolicy")) {
+                "aws:iam/rolePolicy:RolePolicy",
+                "aws:s3/bucketPolicy:BucketPolicy",
+                "aws:sns/topicPolicy:TopicPolicy")) {
             assertThat(stack.ofType(type)).as(type).isNotEmpty();
             for (var policy : stack.ofType(type)) {
                 JSON.readTree(policy.input("policy")).path("Statement").forEach(statements::add);

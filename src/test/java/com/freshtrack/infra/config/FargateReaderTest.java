@@ -30,8 +30,7 @@ class FargateReaderTest {
                 .isEqualTo(new AwsConfig.Network(
                         List.of("us-east-1a", "us-east-1b"), "10.20.0.0/16", AwsConfig.Nat.SINGLE));
         assertThat(aws.database())
-                .isEqualTo(new AwsConfig.Database(
-                        15, false, "db.t4g.medium", true, 20, 7, Optional.of("rds-ca.pem")));
+                .isEqualTo(new AwsConfig.Database(15, false, "db.t4g.medium", true, 20, 7, Optional.of("rds-ca.pem")));
         assertThat(aws.tasks())
                 .isEqualTo(new AwsConfig.Tasks(
                         new TaskSize(512, 1024),

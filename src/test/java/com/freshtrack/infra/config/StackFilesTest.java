@@ -107,7 +107,9 @@ class StackFilesTest {
                 .forEachRemaining(key -> values.put(
                         "freshtrack:" + key.getKey(),
                         key.getValue().get("default").textValue()));
-        yaml(file).fields().forEachRemaining(key -> values.put(key.getKey(), key.getValue().textValue()));
+        yaml(file)
+                .fields()
+                .forEachRemaining(key -> values.put(key.getKey(), key.getValue().textValue()));
         return values;
     }
 

@@ -3,6 +3,8 @@ package com.freshtrack.dev.plugins.simulated.aws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What RDS refuses of a database's version
@@ -11,6 +13,8 @@ import java.util.Map;
 final class DatabaseRefusals {
 
     private static final String PARAMETERS = "aws:rds/parameterGroup:ParameterGroup";
+
+    private static final Pattern MAJOR = Pattern.compile("[0-9]{1,4}");
 
     private final Inventory inventory;
 
@@ -43,7 +47,7 @@ final class DatabaseRefusals {
 
     /** 0 where no version is asked for, which is RDS's choice then. */
     private static int major(Map<String, Object> properties) {
-        Object version = properties.get("engineVersion");
-        return version == null ? 0 : Integer.parseInt(String.valueOf(version).split("\\.")[0]);
+        Matcher number = MAJOR.matcher(String.valueOf(properties.get("engineVersion")));
+        return number.lookingAt() ? Integer.parseInt(number.group()) : 0;
     }
 }

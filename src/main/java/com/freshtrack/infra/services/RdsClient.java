@@ -1,0 +1,74 @@
+package com.freshtrack.infra.services;
+
+import com.freshtrack.infra.config.Resources;
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.ServiceSpec.Isolation;
+import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
+import com.freshtrack.infra.services.ServiceSpec.Network;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a one-off task speaks to PostgreSQL on RDS, with PostgreSQL's own clients: past the pooler, over TLS with a server that is checked.
+ *
+ * @param role who it is there
+ * @param secret the name of the role's password
+ */
+record RdsClient(Addresses addresses, String role, String secret) {
+    private static final String PASSWORDS = "/freshtrack/pgpass";
+
+    /** What the clients read (https://www.postgresql.org/docs/15/libpq-envars.html). */
+    SortedMap<String, String> environment() {
+        return new TreeMap<>(Map.of(
+                "PGDATABASE",
+                FreshTrackServices.DATABASE,
+                "PGHOST",
+                addresses.database(),
+                "PGPASSFILE",
+                PASSWORDS,
+                "PGSSLMODE",
+                "verify-full",
+                "PGSSLROOTCERT",
+                authorities().path(),
+                "PGUSER",
+                role));
+    }
+
+    FileSpec passwords() {
+        return FileSpec.text(PASSWORDS, "*:*:*:" + role + ":" + FileSpec.placeholder(secret) + "\n");
+    }
+
+    FileSpec authorities() {
+        return addresses.databaseAuthorities().orElseThrow();
+    }
+
+    /** A task that runs statements with psql, and fails with the first that does; it names the server's version, so that an upgrade changes it. */
+    ServiceSpec psql(StackConfig config, String name, String statements) {
+        var file = "/freshtrack/" + name + ".sql";
+        var version = config.aws().orElseThrow().database().postgresVersion();
+        return new ServiceSpec(
+                name,
+                Lifecycle.ONE_OFF,
+                config.images().pgbouncer(),
+                new ProcessSpec(
+                        List.of("psql"),
+                        List.of("--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", file),
+                        "65534:65534",
+                        environment(),
+                        "SIGTERM",
+                        10),
+                List.of(
+                        FileSpec.text(file, "-- PostgreSQL " + version + "\n" + statements),
+                        passwords(),
+                        authorities()),
+                List.of(),
+                List.of(Network.DATA),
+                List.of(),
+                Optional.empty(),
+                new Resources(config.resources().pgbouncer().cpus(), 256),
+                Isolation.NONE);
+    }
+}
