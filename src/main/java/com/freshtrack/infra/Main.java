@@ -40,6 +40,7 @@ public final class Main {
     }
 
     private static void deploy(Context context) {
+        RunnerPause.install();
         var config = readConfig(context);
         config.warnings().forEach(context.log()::warn);
         switch (config.target()) {

@@ -3,22 +3,17 @@ package com.freshtrack.infra.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.freshtrack.infra.config.StackConfigReader;
 import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Shell;
-import com.freshtrack.infra.services.FreshTrackServices;
-import com.freshtrack.infra.services.ProductFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,20 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringFilesTest {
     private static final List<String> CASES = List.of("alerts.test.yml", "drills.test.yml");
 
-    private static final Map<String, String> MAIL = Map.of(
-            "alertEmailTo", "ops@acme.io",
-            "alertEmailFrom", "alerts@acme.io",
-            "alertSmtpHost", "smtp.acme.io:587",
-            "alertSmtpUser", "alerts",
-            "alertSmtpPassword", "NotASecret0001",
-            "alertWebhookUrl", "https://hooks.acme.io/NotASecret0002");
-
     @TempDir
     private Path work;
 
     @Test
     void prometheusTakesItsFiles() throws IOException {
-        write("prometheus", Map.of());
+        MonitoringFiles.write(work, "prometheus", Map.of());
 
         assertThat(inImage("prometheusImage", "promtool check config --lint=none prometheus.yml"))
                 .contains("SUCCESS: prometheus.yml is valid prometheus config file syntax")
@@ -52,7 +39,7 @@ class MonitoringFilesTest {
 
     @Test
     void everyAlertFiresWhenItShouldAndOnlyThen() throws IOException {
-        write("prometheus", Map.of());
+        MonitoringFiles.write(work, "prometheus", Map.of());
         var fires = new TreeSet<String>();
         var isQuiet = new TreeSet<String>();
         for (var cases : CASES) {
@@ -101,8 +88,8 @@ class MonitoringFilesTest {
 
     @Test
     void alertmanagerTakesItsFileWithAndWithoutDelivery() throws IOException {
-        for (var delivery : List.of(Map.<String, String>of(), MAIL)) {
-            write("alertmanager", delivery);
+        for (var delivery : List.of(Map.<String, String>of(), MonitoringFiles.DELIVERY)) {
+            MonitoringFiles.write(work, "alertmanager", delivery);
 
             assertThat(inImage("alertmanagerImage", "amtool check-config alertmanager.yml"))
                     .contains("SUCCESS", "1 receivers");
@@ -111,7 +98,7 @@ class MonitoringFilesTest {
 
     @Test
     void theBlackboxExporterTakesItsFile() throws IOException {
-        write("blackbox-exporter", Map.of());
+        MonitoringFiles.write(work, "blackbox-exporter", Map.of());
 
         assertThat(inImage("blackboxExporterImage", "blackbox_exporter --config.file=config.yml --config.check"))
                 .contains("Config file is ok");
@@ -139,25 +126,7 @@ class MonitoringFilesTest {
         return queries;
     }
 
-    /** Writes the files of one service flat into the working directory, rule files where Prometheus looks for them. */
-    private void write(String service, Map<String, String> more) throws IOException {
-        var values = new HashMap<>(Map.of("environment", "dev", "observability", "true", "hostMemoryMiB", "8192"));
-        values.putAll(more);
-        var config = StackConfigReader.read("t", values, Set.of("alertWebhookUrl", "alertSmtpPassword"), true);
-        var files = FreshTrackServices.of(config, ProductFiles.read(Checkout.file(""))).monitoring().stream()
-                .filter(spec -> spec.name().equals(service))
-                .flatMap(spec -> spec.files().stream())
-                .collect(Collectors.toMap(
-                        file -> Path.of(file.path()).getFileName().toString(), file -> file));
-        for (var file : files.entrySet()) {
-            Files.writeString(
-                    work.resolve(file.getKey()),
-                    file.getValue().template().replace("/etc/prometheus/rules/*.yml", "/work/[ap]l*.yml"));
-        }
-    }
-
     private String inImage(String key, String command) {
-        var image = Checkout.images().getOrDefault(key, defaultImage(key));
         var arguments = List.of(
                 "docker",
                 "run",
@@ -172,22 +141,11 @@ class MonitoringFilesTest {
                 "/work",
                 "--entrypoint",
                 "sh",
-                image,
+                MonitoringFiles.image(key),
                 "-c",
                 command);
         var result = Shell.run(Duration.ofSeconds(60), "", arguments, Map.of());
         assertThat(result.succeeded()).as(result.output()).isTrue();
         return result.output();
-    }
-
-    private static String defaultImage(String key) {
-        var images = StackConfigReader.read("t", Map.of("environment", "dev"), Set.of(), true)
-                .images()
-                .monitoring();
-        return switch (key) {
-            case "alertmanagerImage" -> images.alertmanager();
-            case "blackboxExporterImage" -> images.blackboxExporter();
-            default -> images.prometheus();
-        };
     }
 }

@@ -3,6 +3,8 @@ package com.freshtrack.infra.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Configurations that {@code up} refuses: it says which key, what it got and what is allowed, and makes nothing. */
 @Tag("engine")
@@ -53,51 +55,90 @@ class RefusalTest {
                 .contains("needs max_connections of at least 135");
     }
 
-    @ParameterizedTest(name = "{0} = {1}")
-    @CsvSource(
-            delimiterString = " -> ",
-            quoteCharacter = '~',
-            textBlock =
-                    """
-                    target -> kubernetes -> target -> self-hosted
-                    environment -> staging -> environment -> dev or prod
-                    apiImage -> ghcr.io/freshtrack/api:latest -> apiImage -> a tag can be moved
-                    postgresImage -> Postgres:15 -> postgresImage -> an image reference
-                    pgbouncerImage -> edoburu/pgbouncer:v1.18.0 -> pgbouncerImage -> PgBouncer 1.21 or newer
-                    httpsPort -> 70000 -> httpsPort -> 65535
-                    httpPort -> eighty -> httpPort -> a whole number
-                    maxConnections -> 1000 -> maxConnections -> shared_buffers
-                    maxConnections -> 12 -> maxConnections -> No pool fits
-                    poolMode -> statement -> poolMode -> forbids transactions of more than one statement
-                    minPoolSize -> 26 -> minPoolSize -> must not be above default_pool_size
-                    maxClientConn -> 5 -> maxClientConn -> at least 12
-                    reservePoolSize -> -1 -> reservePoolSize -> a whole number
-                    apiMemoryMiB -> 9000 -> hostMemoryMiB -> hostMemoryMiB
-                    apiCpus -> 16 -> apiCpus -> Docker refuses more than the host has
-                    domain -> fresh track.example.com} -> domain -> a public host name
-                    domain -> app.freshtrack.dev -> tlsEmail -> an e-mail address for Let's Encrypt
-                    publishAddress -> everywhere -> publishAddress -> address
-                    apiReadyPath -> /ready}\\nrespond / 200 -> apiReadyPath -> a path of letters
-                    apiCommand -> node server.js -> apiCommand -> a JSON array of strings
-                    apiEnv -> {"PORT":"1"} -> apiEnv -> PORT
-                    postgresPassword -> NotEncrypted0001 -> postgresPassword -> an encrypted value
-                    defaultPoolsize -> 20 -> defaultPoolsize -> did you mean freshtrack:defaultPoolSize?
-                    dockerHost -> tcp://10.0.0.1:2375 -> dockerHost -> gives root to whoever reaches it
-                    """)
-    void aBadValue(String key, String value, String blamed, String reason) {
-        var output = refused(key, value.replace("\\n", "\n"));
+    @ParameterizedTest
+    @MethodSource("badValues")
+    void badValuesAreAllNamedInOneMessage(List<Bad> values) {
+        values.forEach(bad -> stack.set(bad.key, bad.value));
+        try {
+            var output = stack.up().mustFail().output();
 
-        assertThat(output)
-                .contains(
-                        "has 1 problem",
-                        "1. freshtrack:" + blamed + "\n",
-                        reason,
-                        "got:",
-                        "allowed:",
-                        "mend:",
-                        "pulumi config ");
-        assertThat(output).doesNotContain("NotEncrypted0001");
+            assertThat(output).contains("has " + values.size() + " problem");
+            assertThat(problems(output)).hasSize(values.size());
+            for (var bad : values) {
+                assertThat(problems(output)).anySatisfy(problem -> assertThat(problem)
+                        .contains(
+                                "freshtrack:" + bad.blamed + "\n",
+                                bad.reason,
+                                "got:",
+                                "allowed:",
+                                "mend:",
+                                "pulumi config "));
+            }
+            assertThat(output).doesNotContain("NotEncrypted0001");
+        } finally {
+            values.forEach(bad -> stack.restore(bad.key));
+        }
     }
+
+    /** The numbered problems of a message. */
+    private static List<String> problems(String output) {
+        return Pattern.compile("(?m)^\\s+\\d+\\. (?=freshtrack:)")
+                .splitAsStream(output)
+                .skip(1)
+                .toList();
+    }
+
+    /**
+     * A wrong value, the key that is blamed for it and a part of the reason.
+     *
+     * <p>Each is tried alone by the reader's own tests; here those that don't hide one another share an {@code up}.
+     */
+    private record Bad(String key, String value, String blamed, String reason) {
+        static Bad of(String line) {
+            var parts = line.split(" -> ");
+            return new Bad(parts[0], parts[1].replace("\\n", "\n"), parts[2], parts[3]);
+        }
+    }
+
+    private static Stream<List<Bad>> badValues() {
+        return Pattern.compile("\n\n")
+                .splitAsStream(BAD_VALUES)
+                .map(group -> group.lines().map(Bad::of).toList());
+    }
+
+    private static final String BAD_VALUES =
+            """
+            target -> kubernetes -> target -> self-hosted
+
+            environment -> staging -> environment -> dev or prod
+
+            apiImage -> ghcr.io/freshtrack/api:latest -> apiImage -> a tag can be moved
+            postgresImage -> Postgres:15 -> postgresImage -> an image reference
+            pgbouncerImage -> edoburu/pgbouncer:v1.18.0 -> pgbouncerImage -> PgBouncer 1.21 or newer
+            httpsPort -> 70000 -> httpsPort -> 65535
+            httpPort -> eighty -> httpPort -> a whole number
+            maxConnections -> 1000 -> maxConnections -> shared_buffers
+            apiReadyPath -> /ready}\\nrespond / 200 -> apiReadyPath -> a path of letters
+            apiCommand -> node server.js -> apiCommand -> a JSON array of strings
+            apiEnv -> {"PORT":"1"} -> apiEnv -> PORT
+
+            maxConnections -> 12 -> maxConnections -> No pool fits
+            domain -> fresh track.example.com} -> domain -> a public host name
+            publishAddress -> everywhere -> publishAddress -> address
+            defaultPoolsize -> 20 -> defaultPoolsize -> did you mean freshtrack:defaultPoolSize?
+
+            minPoolSize -> 26 -> minPoolSize -> must not be above default_pool_size
+            domain -> app.freshtrack.dev -> tlsEmail -> an e-mail address for Let's Encrypt
+            postgresPassword -> NotEncrypted0001 -> postgresPassword -> an encrypted value
+            apiMemoryMiB -> 9000 -> hostMemoryMiB -> hostMemoryMiB
+
+            maxClientConn -> 5 -> maxClientConn -> at least 12
+            dockerHost -> tcp://10.0.0.1:2375 -> dockerHost -> gives root to whoever reaches it
+            apiCpus -> 16 -> apiCpus -> Docker refuses more than the host has
+
+            poolMode -> statement -> poolMode -> forbids transactions of more than one statement
+            reservePoolSize -> -1 -> reservePoolSize -> a whole number
+            """;
 
     @Test
     void aMissingApiImage() {
@@ -108,17 +149,6 @@ class RefusalTest {
                     .contains("freshtrack:apiImage", "got:     (not set)", "pulumi config set freshtrack:apiImage");
         } finally {
             stack.set("apiImage", image);
-        }
-    }
-
-    @Test
-    void everyProblemInOneMessage() {
-        var keys = List.of("httpPort", "poolMode", "redisImage", "apiEnv");
-        keys.forEach(key -> stack.set(key, "!"));
-        try {
-            assertThat(stack.up().mustFail().output()).contains("4 problems").contains(keys);
-        } finally {
-            keys.forEach(stack::restore);
         }
     }
 
