@@ -2,6 +2,19 @@
 # Sourced by the scripts that deploy: they check a stack, show its preview, ask, and bring it up, with the Pulumi CLI and
 # the state that the environment names.
 
+# The end of each usage text: what is the same for all of them.
+usage_end() {
+  cat <<USAGE
+  --yes          does not ask, for pipelines
+
+Uses the Pulumi CLI and the state that the environment names; for the ones that scripts/setup made:
+  scripts/with-env scripts/${0##*/} STACK
+
+Ends with 0 when the stack is deployed, 1 when something failed or the answer was no, 2 for wrong usage, 130
+when it was interrupted. Ctrl-C lets the engine finish its step and stop cleanly.
+USAGE
+}
+
 # usage: read_words MOST "$@" -> WORDS, one at least, and ASK; for anything else the script's own usage
 read_words() {
   local most="$1"
@@ -90,4 +103,30 @@ deploy() {
   fi
   if [ -n "$image" ]; then run_pulumi config set freshtrack:apiImage "$image" --stack "$stack"; fi
   run_pulumi up --stack "$stack" --yes --skip-preview
+}
+
+# All of a script that deploys the stacks of one target. CHECKED is what the doctor looks at, for the usage text.
+# usage: deploy_stack_of TARGET CHECKED "$@"
+deploy_stack_of() {
+  local target="$1" checked="$2" stack image
+  shift 2
+  usage() {
+    cat <<USAGE
+usage: scripts/${0##*/} STACK [IMAGE@DIGEST] [--yes]
+
+Deploys a stack whose freshtrack:target is $target: checks $checked
+(scripts/doctor STACK), shows the preview, asks, and runs 'pulumi up'.
+
+  IMAGE@DIGEST   the API's image, NAME@sha256:…: written into Pulumi.STACK.yaml once you said yes, and not before
+USAGE
+    usage_end
+  }
+  read_words 2 "$@"
+  stack="${WORDS[0]}"
+  image="${WORDS[1]:-}"
+  require_target "$stack" "$target"
+  if [ -n "$image" ]; then
+    [[ "$image" =~ ^[^@[:space:]]+@sha256:[0-9a-f]{64}$ ]] || fail "'$image' is no image by digest; allowed is NAME@sha256:, then 64 hex digits, because a tag can be moved"
+  fi
+  deploy "$stack" "$image"
 }
