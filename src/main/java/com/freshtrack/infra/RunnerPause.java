@@ -13,7 +13,7 @@ import java.util.logging.Logger;
  * works. The message is the only place where a program can make it wait.
  */
 final class RunnerPause implements Filter {
-    private static final long MILLISECONDS = 20;
+    private static final long MILLISECONDS = 100;
 
     /** Held, because the log manager alone would let it be collected, and the filter with it. */
     private static final Logger RUNNER = Logger.getLogger("com.pulumi.deployment.internal.DeploymentImpl");

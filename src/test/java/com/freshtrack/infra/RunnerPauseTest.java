@@ -38,7 +38,7 @@ class RunnerPauseTest {
         });
 
         assertThat(result.join().result()).hasValue("done");
-        assertThat(looks.get()).as("looks within %d ms", ENGINE_MILLISECONDS).isBetween(5, 60);
+        assertThat(looks.get()).as("looks within %d ms", ENGINE_MILLISECONDS).isBetween(3, 30);
     }
 
     private void countLooks() {
