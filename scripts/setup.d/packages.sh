@@ -47,6 +47,8 @@ setup_packages() {
   if [ "$FOR_TESTS" = 1 ]; then
     if has shellcheck; then already+=("shellcheck"); else missing+=(shellcheck); fi
     if has ssh-keygen; then already+=("ssh"); else missing+=(openssh-client); fi
+    if aws_cli >/dev/null; then already+=("aws CLI"); else missing+=(awscli); fi
+    if python_has_venv; then already+=("Python"); else missing+=(python3-venv); fi
   fi
   if [ "${#missing[@]}" -gt 0 ]; then
     install_packages "${missing[@]}"

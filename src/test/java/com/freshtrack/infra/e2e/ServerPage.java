@@ -1,27 +1,47 @@
 package com.freshtrack.infra.e2e;
 
 import com.freshtrack.infra.engine.Checkout;
-import java.util.LinkedHashMap;
-import java.util.List;
+import com.freshtrack.infra.engine.CheckoutCopy;
+import com.freshtrack.infra.engine.Operator;
+import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/** The commands of {@code docs/self-hosted.md}: what is fenced as {@code sh}, by the heading above it. */
+/**
+ * {@code docs/self-hosted.md} with a server of the tests'. What differs from an operator's day: the values of "What is yours",
+ * the images, and {@code dev} instead of {@code prod}, which refuses stand-in images.
+ */
 final class ServerPage {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
+    static final String DOMAIN = "freshtrack.example.com";
+
+    private static final Duration LIMIT = Duration.ofMinutes(6);
 
     private ServerPage() {}
 
-    /** All commands under each heading that has some, in the page's order. */
-    static Map<String, String> commands() {
-        var commands = new LinkedHashMap<String, String>();
-        for (var section : List.of(Checkout.text("docs/self-hosted.md").split("(?m)^## "))) {
-            var text = new StringBuilder();
-            BLOCK.matcher(section).results().forEach(block -> text.append(block.group(1)));
-            if (text.length() > 0) {
-                commands.put(section.lines().findFirst().orElseThrow(), text.toString());
-            }
-        }
-        return commands;
+    /** Somebody who follows it. */
+    static Operator operator(VirtualMachine machine, Offsite storage, CheckoutCopy checkout) {
+        var operator = new Operator("docs/self-hosted.md", script -> checkout.run(LIMIT, script));
+        Map.of(
+                        "API_IMAGE",
+                        Checkout.images().get("apiImage"),
+                        "SERVER",
+                        "root@" + machine.address(),
+                        "NEW_SERVER",
+                        "root@" + machine.address(),
+                        "STACK",
+                        checkout.stack(),
+                        "NEW_STACK",
+                        checkout.stack() + "-new",
+                        "DOMAIN",
+                        DOMAIN,
+                        "EMAIL",
+                        "ops@example.com",
+                        "BACKUP_ENDPOINT",
+                        storage.url(),
+                        "BACKUP_BUCKET",
+                        Offsite.BUCKET,
+                        "BACKUP_KEY",
+                        "backup-key.asc")
+                .forEach(operator::set);
+        return operator;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.CheckoutCopy;
+import com.freshtrack.infra.engine.Operator;
+import com.freshtrack.infra.engine.Story;
 import com.freshtrack.infra.engine.TestStack;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,6 +45,7 @@ class ServerTest {
     private static Offsite storage;
     private static CheckoutCopy checkout;
     private static Operator operator;
+    private static Visitor visitor;
     private static CompletableFuture<Void> images;
     private static Product product;
 
@@ -51,7 +54,8 @@ class ServerTest {
         machine = VirtualMachine.start();
         storage = Offsite.start(machine.name() + "-offsite", machine.name());
         checkout = new CheckoutCopy(machine.environment());
-        operator = new Operator(machine, storage, checkout);
+        operator = ServerPage.operator(machine, storage, checkout);
+        visitor = new Visitor(machine, operator);
         // It takes half a minute, and nothing needs them before the deploy.
         images = CompletableFuture.runAsync(() -> machine.load(IMAGES.values()));
     }
@@ -100,8 +104,8 @@ class ServerTest {
         var deployed =
                 operator.follow("First deploy", Map.of("scripts/deploy-vm.sh", settings() + "scripts/deploy-vm.sh"));
         assertThat(deployed).contains("ok    Docker Engine", "Previewing update", "Updating");
-        assertThat(operator.post(READING)).isEqualTo("201");
-        product = Product.on(machine, checkout.stack(operator.stack()));
+        assertThat(visitor.post(READING)).isEqualTo("201");
+        product = Product.on(machine, checkout.stack(operator.value("STACK")));
 
         var unasked = operator.run("scripts/deploy-vm.sh \"$STACK\"");
         assertThat(unasked.exitCode()).as(unasked.output()).isEqualTo(1);
@@ -126,7 +130,7 @@ class ServerTest {
     @Order(4)
     void aSecondUpTouchesNothing() {
         assertThat(operator.follow("DNS and certificates"))
-                .contains(Operator.DOMAIN + " A the public address of ", "grafana." + Operator.DOMAIN + " A ");
+                .contains(ServerPage.DOMAIN + " A the public address of ", "grafana." + ServerPage.DOMAIN + " A ");
         var before = product.identities();
 
         assertThat(product.stack().up().mustSucceed().changes()).isEmpty();
@@ -145,7 +149,7 @@ class ServerTest {
             assertThat(result.failures()).as("failed requests").isEmpty();
             assertThat(result.versions()).containsOnlyKeys("v1", "v2");
         }
-        assertThat(operator.follow("Monitoring")).contains("https://grafana." + Operator.DOMAIN);
+        assertThat(operator.follow("Monitoring")).contains("https://grafana." + ServerPage.DOMAIN);
     }
 
     /** Docker's published ports go past INPUT: it is DOCKER-USER that must hold, after a restart of dockerd too. */
@@ -231,7 +235,7 @@ class ServerTest {
                                 "scripts/restore \"$STACK\"",
                                 loss + "scripts/restore \"$STACK\"")))
                 .contains("offsite  ", "the drill passed", "DELETE ", "restored");
-        assertThat(operator.reading(READING)).contains("\"page\"");
+        assertThat(visitor.reading(READING)).contains("\"page\"");
     }
 
     /** Its disk for backups is one of 16 KiB, put over the real one, which keeps what it has. */
@@ -287,11 +291,11 @@ class ServerTest {
         // Half as many containers do for the rest.
         product.stack().set("observability", "false");
         assertThat(operator.follow("The server is gone")).contains("restored");
-        operator.set("STACK", operator.stack() + "-new");
-        product = Product.on(machine, checkout.stack(operator.stack()));
+        operator.set("STACK", operator.value("STACK") + "-new");
+        product = Product.on(machine, checkout.stack(operator.value("STACK")));
         assertThat(product.authority()).as("Caddy's certificates").isEqualTo(authority);
-        assertThat(operator.reading(READING)).contains("\"page\"");
-        assertThat(operator.get("/version")).contains("v2");
+        assertThat(visitor.reading(READING)).contains("\"page\"");
+        assertThat(visitor.get("/version")).contains("v2");
     }
 
     @Test
@@ -316,8 +320,8 @@ class ServerTest {
         assertThat(machine.run("iptables", "-S", "DOCKER-USER"))
                 .as("the front door is open again")
                 .doesNotContain("--dport 443");
-        assertThat(operator.reading(READING)).contains("\"page\"");
-        assertThat(operator.post(UUID.randomUUID())).isEqualTo("201");
+        assertThat(visitor.reading(READING)).contains("\"page\"");
+        assertThat(visitor.post(UUID.randomUUID())).isEqualTo("201");
     }
 
     @Test
@@ -326,7 +330,7 @@ class ServerTest {
         machine.restart();
 
         product.awaitHealthy(Duration.ofMinutes(2));
-        assertThat(operator.reading(READING)).contains("\"page\"");
+        assertThat(visitor.reading(READING)).contains("\"page\"");
         assertThat(machine.prepare()).noneMatch(line -> line.startsWith("changed"));
     }
 

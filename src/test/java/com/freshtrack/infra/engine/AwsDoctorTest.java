@@ -2,44 +2,17 @@ package com.freshtrack.infra.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code scripts/doctor STACK} says of an account at AWS. */
 @Tag("engine")
 class AwsDoctorTest {
     private static final String ACCOUNT = "123456789012";
 
-    private static TestStack stack;
-
-    @BeforeAll
-    static void makeStack() {
-        stack = TestStack.simulated("prod", "examples/Pulumi.aws-fargate.yaml");
-        Checkout.copyScripts(stack.directory());
-    }
-
-    @AfterAll
-    static void removeStack() {
-        stack.close();
-    }
-
-    @AfterEach
-    void forget() throws IOException {
-        for (var answer : List.of("version", "region", "identity", "zones", "skew", "curl")) {
-            Files.deleteIfExists(stack.directory().resolve(answer));
-            Files.deleteIfExists(stack.directory().resolve(answer + ".error"));
-        }
-        stack.restore("awsZones");
-        stack.restore("databaseCaFile");
-    }
+    @RegisterExtension
+    static final FargateProject PROJECT = new FargateProject();
 
     @Test
     void allIsWellAndASimulatedPluginIsNamedAloud() {
@@ -61,30 +34,30 @@ class AwsDoctorTest {
 
     @Test
     void anOldCommandLineIsNamed() {
-        says("version", "aws-cli/1.45.11 Python/3.11.7");
+        PROJECT.says("version", "aws-cli/1.45.11 Python/3.11.7");
 
         assertFails("aws CLI          1.45.11 is older than 2");
     }
 
     @Test
     void credentialsThatAwsDoesNotKnowAreNamedInItsOwnWords() {
-        says("identity.error", "\nUnable to locate credentials");
+        PROJECT.says("identity.error", "\nUnable to locate credentials");
 
         assertFails("account          AWS knows no credentials of yours: Unable to locate credentials");
     }
 
     @Test
     void anotherRegionThanTheStacksIsNamed() {
-        says("region", "eu-west-1");
+        PROJECT.says("region", "eu-west-1");
         assertFails("region           eu-west-1 is the aws CLI's, and us-east-1 the stack's");
 
-        says("region.error", "");
+        PROJECT.says("region.error", "");
         assertFails("region           none is the aws CLI's");
     }
 
     @Test
     void aZoneThatTheAccountHasNotIsNamedWithThoseThatItHas() {
-        stack.set("awsZones", "us-east-1a,us-east-1e");
+        PROJECT.stack().set("awsZones", "us-east-1a,us-east-1e");
 
         assertFails(
                 "zone             us-east-1e is none of this account's; there are us-east-1a us-east-1b us-east-1c:");
@@ -92,46 +65,46 @@ class AwsDoctorTest {
 
     @Test
     void withoutZonesInTheConfigurationTheFirstTwoAreAskedFor() {
-        stack.unset("awsZones");
-        says("zones", "us-east-1a");
+        PROJECT.stack().unset("awsZones");
+        PROJECT.says("zones", "us-east-1a");
 
         assertFails("zone             us-east-1b is none of this account's");
     }
 
     @Test
     void zonesThatCannotBeAskedForAreAFailure() {
-        says("zones.error", "You are not authorized to perform this operation.");
+        PROJECT.says("zones.error", "You are not authorized to perform this operation.");
 
         assertFails("zones            AWS doesn't tell them: You are not authorized");
     }
 
     @Test
     void theFileOfTheAuthoritiesMustBeThereAndHoldCertificates() {
-        stack.unset("databaseCaFile");
+        PROJECT.stack().unset("databaseCaFile");
         assertFails("RDS authorities  freshtrack:databaseCaFile is not set");
 
-        stack.set("databaseCaFile", "nosuch.pem");
+        PROJECT.stack().set("databaseCaFile", "nosuch.pem");
         assertFails("RDS authorities  nosuch.pem (freshtrack:databaseCaFile) can't be read here");
 
-        stack.set("databaseCaFile", "Pulumi.yaml");
+        PROJECT.stack().set("databaseCaFile", "Pulumi.yaml");
         assertFails("RDS authorities  Pulumi.yaml (freshtrack:databaseCaFile) holds no certificate in PEM");
     }
 
     @Test
     void aClockThatIsFarFromAwssIsAFailureWhicheverWay() {
-        says("skew", "600");
+        PROJECT.says("skew", "600");
         assertFails("clock            ");
 
-        says("skew", "-600");
+        PROJECT.says("skew", "-600");
         assertFails("clock            ");
 
-        says("skew", "120");
+        PROJECT.says("skew", "120");
         assertThat(doctor().output()).contains("warn  clock            ").endsWith("ready\n");
     }
 
     @Test
     void anOutOfReachClockIsNotAReasonToStop() {
-        says("curl.error", "curl: (6) Could not resolve host: sts.us-east-1.amazonaws.com");
+        PROJECT.says("curl.error", "curl: (6) Could not resolve host: sts.us-east-1.amazonaws.com");
 
         assertThat(doctor().output())
                 .contains("doesn't tell the time: curl: (6) Could not")
@@ -144,18 +117,7 @@ class AwsDoctorTest {
         assertThat(doctor.output()).contains("FAIL  " + line);
     }
 
-    /** What the stand-ins for the aws CLI and curl answer. */
-    private static void says(String question, String answer) {
-        try {
-            Files.writeString(stack.directory().resolve(question), answer + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static Shell.Result doctor() {
-        var script = stack.directory().resolve("scripts/doctor").toString();
-        return stack.run(
-                Duration.ofMinutes(1), "env", "-u", "AWS_REGION", "-u", "AWS_DEFAULT_REGION", script, stack.name());
+        return PROJECT.run("scripts/doctor prod");
     }
 }

@@ -3,8 +3,6 @@ package com.freshtrack.infra.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.Golden;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -56,28 +54,6 @@ class FargateTest {
     @Order(Integer.MAX_VALUE)
     void keepsWhatHoldsData() {
         assertThat(stack.destroy().mustFail().output()).contains("freshtrack-database", "protected");
-    }
-
-    /** The same inputs again are a new deployment, and not nothing to do. */
-    @Test
-    @Order(Integer.MAX_VALUE - 1)
-    void failsWhenEcsTakesADeployBackAndTriesItAgain() throws IOException {
-        var before = "arn:aws:ecs:us-east-1:123456789012:task-definition/freshtrack-prod-api:1";
-        Files.writeString(stack.directory().resolve("deployment"), before + "\tCOMPLETED\n");
-        Files.writeString(stack.directory().resolve("rolls-back"), "");
-        stack.set("apiEnv", "{\"LOG_LEVEL\":\"debug\"}");
-
-        assertThat(stack.up().mustFail().output()).contains("verdict: ECS went back to " + before);
-        // The old revisions go once the new ones have proven themselves.
-        assertThat(stack.preview().mustSucceed().changes())
-                .containsExactly(
-                        "delete-replaced freshtrack-api",
-                        "delete-replaced freshtrack-migrate",
-                        "update freshtrack-verdict");
-
-        Files.delete(stack.directory().resolve("rolls-back"));
-        stack.up().mustSucceed();
-        assertThat(Files.readString(stack.directory().resolve("calls"))).contains("ecs update-service");
     }
 
     /** What a reviewer sees of one change, and nothing besides. */

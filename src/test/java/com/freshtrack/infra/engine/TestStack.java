@@ -210,6 +210,11 @@ public final class TestStack implements AutoCloseable {
         }
     }
 
+    /** Puts the stack's whole configuration back to what it was when the stack was made. */
+    void restore() {
+        editConfig(config -> config.removeAll().setAll((ObjectNode) initial));
+    }
+
     /** A key's plain value in the stack's file. */
     public String get(String key) {
         return config().path("freshtrack:" + key).asText();

@@ -1,4 +1,4 @@
-package com.freshtrack.infra.e2e;
+package com.freshtrack.infra.engine;
 
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /** Tests of a class that each go on from the one before: after one that failed the others are skipped, and say so. */
-final class Story implements ExecutionCondition, TestExecutionExceptionHandler {
+public final class Story implements ExecutionCondition, TestExecutionExceptionHandler {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Story.class);
 
     @Override
