@@ -14,17 +14,17 @@ version_of() {
     version="${folder##*.}"
     if diff -rq "$folder" "$2" >/dev/null; then
       printf '%s\n' "$version"
-      return
+      return 0
     fi
     if [ "$version" -gt "$last" ]; then last="$version"; fi
   done
-  cp -r "$2" "secrets/$1.$((last + 1))"
+  cp -r "$2" "secrets/$1.$((last + 1))" || return 1
   printf '%s\n' "$((last + 1))"
 }
 
 # From standard input into secrets/; writes incoming/env.
 take_secrets() {
-  local reader name text folder new
+  local reader name text folder version new
   new="$(mktemp -d /dev/shm/freshtrack.XXXXXX)"
   # shellcheck disable=SC2064  # its name is known now
   trap "rm -rf '$new'" EXIT
@@ -38,7 +38,8 @@ take_secrets() {
   [ -n "$(ls -A "$new")" ] || fail "standard input is empty: it must have the secrets, lines of READER NAME BASE64"
   for folder in "$new"/*/; do
     reader="$(basename "$folder")"
-    printf '%s=%s\n' "$(variable_of "$reader")" "$(version_of "$reader" "$folder")"
+    version="$(version_of "$reader" "$folder")" || fail "the secrets of $reader can't be written, see above"
+    printf '%s=%s\n' "$(variable_of "$reader")" "$version"
   done >incoming/env
   rm -rf "$new"
   trap - EXIT
@@ -51,7 +52,8 @@ uid_of() {
   user="${user%%:*}"
   if [[ "$user" =~ ^[0-9]*$ ]]; then
     printf '%s\n' "${user:-0}"
-    return
+    # Without the number it would be, in a trap, what ended before the trap.
+    return 0
   fi
   # The image's own word for it; nothing of the image is run.
   container="$(docker create --network none "$2" none)" || return 1
