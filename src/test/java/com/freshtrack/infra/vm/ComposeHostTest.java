@@ -59,8 +59,9 @@ class ComposeHostTest {
     @Test
     void everythingBelongsToTheComponent() {
         assertThat(host.urns())
-                .filteredOn(urn -> !urn.contains("pulumi:pulumi:Stack"))
-                .allMatch(urn -> urn.contains(ComposeHost.TYPE));
+                .filteredOn(urn -> urn.contains("command:"))
+                .hasSizeGreaterThan(30)
+                .allMatch(urn -> urn.contains(ComposeHost.TYPE + "$command:"));
     }
 
     @Test
