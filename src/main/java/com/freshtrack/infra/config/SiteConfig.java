@@ -32,6 +32,16 @@ public record SiteConfig(
         return isLocal() || !dnsReady;
     }
 
+    /** Who certifies the name: Caddy's {@code internal} CA, the ACME {@code staging} one, or a {@code public} one. */
+    public String certifiedBy() {
+        return hasInternalCertificate() ? "internal" : acmeStaging ? "staging" : "public";
+    }
+
+    /** How long a deploy waits for the first answer, in seconds: a certificate from outside has to be asked for first. */
+    public int answersWithinSeconds() {
+        return hasInternalCertificate() ? 60 : 180;
+    }
+
     /** Host name, and port where it isn't 443. */
     public String authority() {
         return authority(domain);

@@ -3,6 +3,7 @@ package com.freshtrack.infra.selfhosted;
 import com.freshtrack.infra.config.Environment;
 import com.freshtrack.infra.config.ImagesConfig;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.secrets.StackSecrets;
 import com.freshtrack.infra.services.FileSpec;
 import com.freshtrack.infra.services.ServiceSpec;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;

@@ -1,8 +1,10 @@
 package com.freshtrack.infra.selfhosted;
 
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.DatabaseRoles;
+import com.freshtrack.infra.services.Fingerprint;
 import com.freshtrack.infra.services.FreshTrackServices;
-import com.freshtrack.infra.services.ScriptFile;
+import com.freshtrack.infra.services.ProductFiles;
 import com.freshtrack.infra.services.ServiceSpec;
 import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
@@ -27,11 +29,13 @@ final class HostCommands {
     private final Resource parent;
     private final String name;
     private final StackConfig config;
+    private final ProductFiles files;
 
-    HostCommands(Resource parent, String name, StackConfig config) {
+    HostCommands(Resource parent, String name, StackConfig config, ProductFiles files) {
         this.parent = parent;
         this.name = name;
         this.config = config;
+        this.files = files;
     }
 
     /** Waits until a container is healthy, and says its last lines when it isn't in time. */
@@ -57,11 +61,6 @@ final class HostCommands {
 
     /** Makes the database's roles as the plan has them; their passwords travel on standard input. */
     Command roles(DockerHost host, ServiceSpec spec, Container container, Resource ready) {
-        var statements = host.secrets()
-                .render(DatabaseRoles.sql(
-                        config.pools(),
-                        config.backup().isPresent(),
-                        config.observability().isPresent()));
         return run(
                 "roles",
                 "roles.sh",
@@ -69,7 +68,7 @@ final class HostCommands {
                         "CONTAINER", Output.of(config.prefix() + "-" + spec.name()),
                         "CONTAINER_ID", container.id(),
                         "DATABASE", Output.of(FreshTrackServices.DATABASE))),
-                Optional.of(statements),
+                Optional.of(host.secrets().render(DatabaseRoles.sql(config))),
                 List.of(ready));
     }
 
@@ -144,7 +143,6 @@ final class HostCommands {
     Command verdict(DockerHost host, FreshTrackServices services, List<Resource> after) {
         var site = config.site();
         var internal = site.hasInternalCertificate();
-        var authority = internal ? "internal" : site.acmeStaging() ? "staging" : "public";
         var units = services.units().stream()
                 .map(unit -> config.prefix() + "-" + unit.api().name())
                 .collect(Collectors.joining("\n"));
@@ -153,7 +151,7 @@ final class HostCommands {
                 "verdict.sh",
                 environment(Map.ofEntries(
                         Map.entry("ADDRESS", Output.of(internal ? frontDoorAddress() : "")),
-                        Map.entry("AUTHORITY", Output.of(authority)),
+                        Map.entry("AUTHORITY", Output.of(site.certifiedBy())),
                         Map.entry(
                                 "CADDY",
                                 Output.of(config.prefix() + "-"
@@ -168,7 +166,7 @@ final class HostCommands {
                                 "POSTGRES",
                                 Output.of(config.prefix() + "-"
                                         + services.postgres().name())),
-                        Map.entry("TIMEOUT_SECONDS", Output.of(internal ? "60" : "180")),
+                        Map.entry("TIMEOUT_SECONDS", Output.of(String.valueOf(site.answersWithinSeconds()))),
                         Map.entry("UNITS", Output.of(units)),
                         Map.entry("URL", Output.of(site.url() + config.api().readyPath())))),
                 Optional.empty(),
@@ -207,7 +205,7 @@ final class HostCommands {
             List<Resource> after) {
         var names = environment.keySet().stream().sorted().toList();
         var args = CommandArgs.builder()
-                .create(ScriptFile.read(HostCommands.class, script))
+                .create(files.text("host/steps/" + script))
                 .environment(Output.all(names.stream().map(environment::get).toList())
                         .applyValue(values -> {
                             var sorted = new LinkedHashMap<String, String>();

@@ -2,6 +2,7 @@ package com.freshtrack.infra.selfhosted;
 
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.pooling.PoolSizing;
+import com.freshtrack.infra.secrets.StackSecrets;
 import com.freshtrack.infra.services.FreshTrackServices;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
 import com.freshtrack.infra.services.ProductFiles;
@@ -44,7 +45,7 @@ public final class SelfHostedStack extends ComponentResource {
         new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), child());
         var secrets = new StackSecrets(this, name, config);
         var host = new DockerHost(this, name, config, secrets);
-        var commands = new HostCommands(this, name, config);
+        var commands = new HostCommands(this, name, config, args.files());
 
         var data = startData(host, commands, services);
         var migrated = migrate(host, commands, services, data);

@@ -2,6 +2,7 @@ package com.freshtrack.infra.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.freshtrack.infra.Recorded;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ class AwsFargateStackTest {
     private static final String SERVICE = "aws:ecs/service:Service";
     private static final String LISTENER = "aws:lb/listener:Listener";
 
-    private Recording stack;
+    private Recorded stack;
 
     @BeforeAll
     void record() {
@@ -123,14 +124,14 @@ class AwsFargateStackTest {
         var waiting = Recording.of(Stacks.prod("dnsReady", "false", "hostedZoneId", ""));
 
         assertThat(waiting.all())
-                .extracting(Recording.Asked::type)
+                .extracting(Recorded.Asked::type)
                 .doesNotContain("aws:acm/certificateValidation:CertificateValidation", "aws:route53/record:Record");
-        assertThat(waiting.ofType(LISTENER)).extracting(Recording.Asked::name).containsExactly("freshtrack-http");
+        assertThat(waiting.ofType(LISTENER)).extracting(Recorded.Asked::name).containsExactly("freshtrack-http");
         assertThat(waiting.ofType(SERVICE))
-                .extracting(Recording.Asked::name)
+                .extracting(Recorded.Asked::name)
                 .containsExactlyInAnyOrder("freshtrack-redis", "freshtrack-minio");
         assertThat(waiting.ofType("command:local:Command"))
-                .extracting(Recording.Asked::name)
+                .extracting(Recorded.Asked::name)
                 .containsExactlyInAnyOrder("freshtrack-bucket", "freshtrack-roles", "freshtrack-migrate");
     }
 
@@ -243,7 +244,7 @@ class AwsFargateStackTest {
     /** The first, so that the roles are there; the last, so that nothing comes after the verdict. */
     @Test
     void theOneOffWorkComesInOrder() {
-        var names = stack.all().stream().map(Recording.Asked::name).toList();
+        var names = stack.all().stream().map(Recorded.Asked::name).toList();
         var order = IntStream.range(0, names.size())
                 .filter(index -> stack.all().get(index).type().equals("command:local:Command"))
                 .mapToObj(names::get)

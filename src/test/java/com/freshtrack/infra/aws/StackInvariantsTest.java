@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.infra.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ class StackInvariantsTest {
             "aws:s3/bucketV2:BucketV2", 63,
             "aws:scheduler/schedule:Schedule", 64);
 
-    private Recording stack;
+    private Recorded stack;
 
     @BeforeAll
     void record() {
@@ -140,7 +141,7 @@ class StackInvariantsTest {
         var named = stack.all().stream()
                 .filter(resource -> Stream.of("name", "bucket", "identifier")
                         .anyMatch(property -> resource.inputs().containsKey(property)))
-                .map(Recording.Asked::type)
+                .map(Recorded.Asked::type)
                 .filter(type -> !type.startsWith("aws:s3/bucket"))
                 .distinct();
 

@@ -1,12 +1,9 @@
-package com.freshtrack.infra.selfhosted;
+package com.freshtrack.infra.services;
 
-import com.freshtrack.infra.pooling.PoolPlan;
-import com.freshtrack.infra.services.FileSpec;
-import com.freshtrack.infra.services.FreshTrackServices;
-import com.freshtrack.infra.services.SecretNames;
+import com.freshtrack.infra.config.StackConfig;
 
 /** The SQL that makes the database's roles; it can run any number of times. */
-final class DatabaseRoles {
+public final class DatabaseRoles {
     /**
      * A role beside the product's own. Two of its connections were seen in use at once; a third is one that is still closing.
      * All are within the plan's reserve.
@@ -34,7 +31,7 @@ final class DatabaseRoles {
      * <p>Statement logging is off for this session and psql's messages are terse, so that no password reaches a log or an
      * error.
      */
-    static FileSpec sql(PoolPlan plan, boolean backedUp, boolean monitored) {
+    public static FileSpec sql(StackConfig config) {
         var text =
                 ("""
                 \\set VERBOSITY terse
@@ -59,15 +56,15 @@ final class DatabaseRoles {
                 ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} IN SCHEMA public
                   GRANT USAGE, SELECT ON SEQUENCES TO ${app};
                 """
-                                + backup(backedUp)
-                                + monitor(monitored))
+                                + backup(config.backup().isPresent())
+                                + monitor(config.observability().isPresent()))
                         .replace("${superuserPassword}", FileSpec.placeholder(SecretNames.POSTGRES))
                         .replace("${migratorPassword}", FileSpec.placeholder(SecretNames.MIGRATOR_DATABASE))
                         .replace("${appPassword}", FileSpec.placeholder(SecretNames.APP_DATABASE))
                         .replace("${migrator}", FreshTrackServices.MIGRATOR_ROLE)
                         .replace("${app}", FreshTrackServices.APP_ROLE)
                         .replace("${database}", FreshTrackServices.DATABASE)
-                        .replace("${limit}", String.valueOf(plan.applicationConnectionLimit()));
+                        .replace("${limit}", String.valueOf(config.pools().applicationConnectionLimit()));
         return FileSpec.text("roles.sql", text);
     }
 

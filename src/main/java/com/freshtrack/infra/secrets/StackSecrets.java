@@ -1,4 +1,4 @@
-package com.freshtrack.infra.selfhosted;
+package com.freshtrack.infra.secrets;
 
 import com.freshtrack.infra.config.BackupConfig;
 import com.freshtrack.infra.config.ObservabilityConfig;
@@ -19,14 +19,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The stack's secrets by name: given as secret config, or else generated and kept in the encrypted state. */
-final class StackSecrets {
+public final class StackSecrets {
     private static final int LENGTH = 32;
 
     private final Resource parent;
     private final String name;
     private final Map<String, Output<String>> values = new HashMap<>();
 
-    StackSecrets(Resource parent, String name, StackConfig config) {
+    /**
+     * Reads the given ones and generates the others, as children of a component.
+     *
+     * @param name what the names of the generated ones begin with
+     */
+    public StackSecrets(Resource parent, String name, StackConfig config) {
         this.parent = parent;
         this.name = name;
         var given = config.secrets();
@@ -79,12 +84,17 @@ final class StackSecrets {
     }
 
     /** One secret's value. */
-    Output<String> value(String secret) {
+    public Output<String> value(String secret) {
         return values.get(secret);
     }
 
+    /** The secrets by name. */
+    public Map<String, Output<String>> values() {
+        return Map.copyOf(values);
+    }
+
     /** A file's text with its secrets in place; secret when it holds one. */
-    Output<String> render(FileSpec file) {
+    public Output<String> render(FileSpec file) {
         var names = file.secrets().stream().toList();
         if (names.isEmpty()) {
             return Output.of(file.template());

@@ -1,0 +1,74 @@
+package com.freshtrack.infra;
+
+import com.pulumi.test.Mocks;
+import com.pulumi.test.PulumiTest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** What a program asks the engine for: its resources with their inputs, in the order of their registration. */
+public final class Recorded {
+    /** One resource as the engine was asked for it. */
+    public record Asked(String type, String name, Map<String, Object> inputs) {
+        public String input(String property) {
+            return String.valueOf(inputs.get(property));
+        }
+    }
+
+    private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+    private List<String> urns = List.of();
+
+    private Recorded() {}
+
+    /** Runs a program whose resources are answered with these outputs. */
+    public static Recorded of(Runnable program, Function<Asked, Map<String, Object>> outputs) {
+        var recorded = new Recorded();
+        try {
+            var result = PulumiTest.withMocks(recorded.answering(outputs))
+                    .runTest(context -> program.run())
+                    .throwOnError();
+            recorded.urns = result.resources().stream()
+                    .map(resource -> PulumiTest.extractValue(resource.urn()))
+                    .toList();
+        } finally {
+            PulumiTest.cleanup();
+        }
+        return recorded;
+    }
+
+    /** Every resource's URN, in which the types of its ancestors stand. */
+    public List<String> urns() {
+        return urns;
+    }
+
+    public List<Asked> all() {
+        return List.copyOf(asked);
+    }
+
+    public List<Asked> ofType(String type) {
+        return asked.stream().filter(each -> each.type().equals(type)).toList();
+    }
+
+    public Asked one(String type, String name) {
+        return ofType(type).stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " " + name));
+    }
+
+    private Mocks answering(Function<Asked, Map<String, Object>> outputs) {
+        return new Mocks() {
+            @Override
+            public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
+                var resource = new Asked(args.type, args.name, args.inputs);
+                asked.add(resource);
+                return CompletableFuture.completedFuture(
+                        ResourceResult.of(Optional.of(args.name + "-id"), outputs.apply(resource)));
+            }
+        };
+    }
+}
