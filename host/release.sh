@@ -1,0 +1,186 @@
+# shellcheck shell=bash
+# Sourced by deploy and rollback: what a release is, and how a stack gets from one to another. They work in the stack's folder:
+#   incoming/           what the last copy brought: compose.yaml, deploy.conf, Caddyfile, MANIFEST
+#   files/SERVICE/      files of containers, each in a folder that is named by its text
+#   secrets/            READER.VERSION/: files with secrets; root alone can list them
+#   releases/ID/        compose.yaml, deploy.conf, Caddyfile, and env: the version of each reader's secrets
+#   current, previous   links to releases
+#   migrated            which migrations were run on which volume, a line each
+# shellcheck disable=SC2154  # what deploy.conf sets
+
+. host/lib.sh
+. host/secrets.sh
+
+# The kernel lets go of it when its holder ends, however that ends.
+hold_lock() {
+  local pid since from
+  exec 9>>deploy.lock
+  if ! flock --nonblock 9; then
+    read -r pid since from <deploy.lock || true
+    fail "another deploy holds the lock: process $pid, from $from, for $(($(date +%s) - ${since:-0})) s. Wait for it, or end it (kill $pid: it puts back what it changed), then try again."
+  fi
+  from="${SSH_CONNECTION:-console}"
+  printf '%s %s %s\n' "$$" "$(date +%s)" "${from%% *}" >deploy.lock
+}
+
+# usage: release_at LINK ; nothing where there is none
+release_at() { if [ -L "$1" ]; then basename "$(readlink "$1")"; fi; }
+
+# usage: use RELEASE
+use() {
+  RELEASE="$1"
+  # shellcheck disable=SC1090
+  . "releases/$RELEASE/deploy.conf"
+}
+
+# It says much on the way; that is worth reading when it fails.
+quietly() {
+  local said
+  said="$("$@" 2>&1)" || {
+    printf '%s\n' "$said" >&2
+    return 1
+  }
+}
+
+compose() {
+  docker compose --project-directory . --file "releases/$RELEASE/compose.yaml" --env-file "releases/$RELEASE/env" "$@" </dev/null
+}
+up() { quietly compose up --detach --no-deps --no-build --pull never "$@"; }
+container() { printf '%s-%s' "$PROJECT" "$1"; }
+
+# usage: ready SECONDS SERVICE…
+ready() {
+  local seconds="$1" service names=""
+  shift
+  for service in "$@"; do names+="$(container "$service")"$'\n'; done
+  CONTAINERS="$names" TIMEOUT_SECONDS="$seconds" sh host/steps/wait-healthy.sh
+}
+
+# Every image is there before anything that runs is stopped.
+fetch_images() {
+  local images image
+  images="$(compose config --images)" || return 1
+  for image in $images; do
+    docker image inspect "$image" >/dev/null 2>&1 || quietly docker pull "$image" || {
+      say "error: the image $image is neither here nor can it be pulled, see above. Nothing was changed." >&2
+      return 1
+    }
+  done
+}
+
+start_data() {
+  up "${DATA[@]}" && ready 120 "${DATA[@]}" &&
+    CONTAINER="$(container "$POSTGRES")" DATABASE="$DATABASE" sh host/steps/roles.sh <"$(secrets_of deploy)/roles.sql" || return 1
+  [ -z "$OBJECT_STORAGE" ] || BUCKET="$BUCKET" CONTAINER="$(container "$OBJECT_STORAGE")" sh host/steps/bucket.sh
+}
+
+# Once for each image and volume. The container is made in any case: a restore runs it too.
+migrate() {
+  local line
+  quietly compose up --no-start --no-deps --no-build --pull never "$MIGRATIONS" &&
+    line="$MIGRATION $(docker volume inspect --format '{{.Name}} {{.CreatedAt}}' "$PROJECT-$DATABASE_VOLUME")" || return 1
+  if grep -qsxF "$line" migrated; then return 0; fi
+  CONTAINER="$(container "$MIGRATIONS")" IMAGE="$API_IMAGE" sh host/steps/migrate.sh && printf '%s\n' "$line" >>migrated
+}
+
+# usage: is_changed SERVICE ; whether Compose would make another container
+is_changed() {
+  local wanted
+  wanted="$(compose config --hash "$1")" || return 0
+  [ "${wanted#* }" != "$(docker inspect --format '{{index .Config.Labels "com.docker.compose.config-hash"}}' "$(container "$1")" 2>/dev/null)" ]
+}
+
+# A pooler stops after its API, drained, and starts before it. usage: switch_unit POOLER:API
+switch_unit() {
+  local pooler="${1%:*}" api="${1#*:}"
+  if is_changed "$pooler"; then quietly compose stop "$api" || return 1; fi
+  up "$pooler" && ready 60 "$pooler" && up "$api" && ready "$READY_SECONDS" "$api"
+}
+
+# usage: switch_units UNIT…
+switch_units() {
+  local unit
+  for unit in "$@"; do switch_unit "$unit" || return 1; done
+}
+
+# The volume is Compose's, which makes it with the container.
+open_front_door() {
+  docker volume inspect "$PROJECT-$CADDY_VOLUME" >/dev/null 2>&1 ||
+    quietly compose up --no-start --no-deps --no-build --pull never "$FRONT_DOOR" || return 1
+  CADDY_ENVIRONMENT="$CADDY_ENVIRONMENT" IMAGE="$CADDY_IMAGE" MEMORY_MIB="$CADDY_MEMORY_MIB" VOLUME="$PROJECT-$CADDY_VOLUME" \
+    sh host/steps/caddyfile.sh <"releases/$RELEASE/Caddyfile" &&
+    up "$FRONT_DOOR" && ready 60 "$FRONT_DOOR" && CONTAINER="$(container "$FRONT_DOOR")" sh host/steps/reload.sh
+}
+
+# All at once, and what this release hasn't any more goes.
+start_beside() {
+  up --remove-orphans "$FRONT_DOOR" "${BESIDE[@]}" && ready 180 "${BESIDE[@]}"
+}
+
+verdict() {
+  local unit names=""
+  for unit in "${UNITS[@]}"; do names+="$(container "${unit#*:}")"$'\n'; done
+  ADDRESS="$ADDRESS" AUTHORITY="$AUTHORITY" CADDY="$(container "$FRONT_DOOR")" MAX_CONNECTIONS="$MAX_CONNECTIONS" \
+    IMAGE="$(docker image inspect --format '{{.Id}}' "$API_IMAGE")" POSTGRES="$(container "$POSTGRES")" \
+    TIMEOUT_SECONDS="$VERDICT_SECONDS" UNITS="$names" URL="$URL" sh host/steps/verdict.sh
+}
+
+# Makes what serves the release in use. In chains, because the shell's -e doesn't count where a failure is handled.
+# usage: apply UNIT… ; in the order in which they change
+apply() {
+  own_secrets && start_data && migrate && switch_units "$@" && open_front_door
+}
+
+# Makes a release the current one, or leaves the one that is. What watches, and what others see of it, turns no release back.
+# usage: change_to RELEASE
+change_to() {
+  before="$(release_at current)"
+  use "$1"
+  fetch_images || exit 1
+  trap leave EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 141' PIPE
+  trap 'exit 143' TERM
+  apply "${UNITS[@]}" || exit 1
+  trap - EXIT HUP INT PIPE TERM
+  if [ "$before" != "$1" ]; then
+    [ -z "$before" ] || ln -sfn "releases/$before" previous
+    ln -sfn "releases/$1" current
+  fi
+  touch "releases/$1"
+  start_beside && verdict || exit 1
+}
+
+# The unit that was changed last may be broken, and the other serves: so backwards.
+leave() {
+  local status=$? backwards=() unit
+  trap - EXIT
+  trap '' HUP INT PIPE TERM
+  set +e
+  if [ "$before" = "$RELEASE" ] || [ -z "$before" ]; then exit "$status"; fi
+  say "release $RELEASE failed: going back to release $before" >&2
+  use "$before"
+  for unit in "${UNITS[@]}"; do backwards=("$unit" "${backwards[@]}"); done
+  if apply "${backwards[@]}" >&2; then
+    say "release $before serves on" >&2
+  else
+    say "error: not everything could be put back, see above. Deploy again, or: host/rollback $before" >&2
+  fi
+  exit "$status"
+}
+
+# Keeps the last three releases, and what they name.
+prune() {
+  local release folder reader
+  while read -r release; do
+    if [ "$release" != "$(release_at current)" ] && [ "$release" != "$(release_at previous)" ]; then rm -rf "releases/$release"; fi
+  done < <(find releases -mindepth 1 -maxdepth 1 -printf '%T@ %f\n' | sort -rn | cut -d' ' -f2 | tail -n +4)
+  for folder in files/*/*; do
+    if ! grep -qsF "./$folder/" releases/*/compose.yaml; then rm -rf "$folder"; fi
+  done
+  for folder in secrets/*.*; do
+    reader="${folder#secrets/}"
+    if ! grep -qsxF "$(variable_of "${reader%.*}")=${reader##*.}" releases/*/env; then rm -rf "$folder"; fi
+  done
+}

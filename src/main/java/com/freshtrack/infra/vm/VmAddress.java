@@ -1,0 +1,15 @@
+package com.freshtrack.infra.vm;
+
+import com.pulumi.core.Output;
+
+/**
+ * How a VM is reached.
+ *
+ * @param host its address
+ * @param port where its sshd listens
+ * @param user who logs in: root, or one who may use sudo without a password
+ * @param hostKey the public key that it must show, {@code ssh-ed25519 AAAA…}
+ * @param privateKey the key to log in with, in OpenSSH's format, without a passphrase
+ */
+public record VmAddress(
+        Output<String> host, int port, String user, Output<String> hostKey, Output<String> privateKey) {}

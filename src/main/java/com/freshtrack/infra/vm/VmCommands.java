@@ -1,0 +1,163 @@
+package com.freshtrack.infra.vm;
+
+import com.freshtrack.infra.compose.Bundle;
+import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.Fingerprint;
+import com.freshtrack.infra.services.ScriptFile;
+import com.pulumi.command.local.CommandArgs;
+import com.pulumi.command.remote.Command;
+import com.pulumi.command.remote.enums.Logging;
+import com.pulumi.command.remote.inputs.ConnectionArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.CustomTimeouts;
+import com.pulumi.resources.Resource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is run on a VM, and around it, as commands. Each may run any number of times: a change of the connection, of the host key
+ * too, runs all of them again.
+ */
+final class VmCommands {
+    /** How long a new VM takes until its sshd answers, and then until cloud-init is done. */
+    private static final Duration BOOT = Duration.ofMinutes(15);
+
+    private static final Duration DEPLOY = Duration.ofMinutes(30);
+
+    private final Resource parent;
+    private final String name;
+    private final VmAddress address;
+    private final ConnectionArgs connection;
+
+    VmCommands(Resource parent, String name, VmAddress address) {
+        this.parent = parent;
+        this.name = name;
+        this.address = address;
+        this.connection = ConnectionArgs.builder()
+                .host(address.host())
+                .port((double) address.port())
+                .user(address.user())
+                .hostKey(address.hostKey())
+                .privateKey(address.privateKey().asSecret())
+                .build();
+    }
+
+    /**
+     * Waits for sshd, and refuses another host key. Not the provider's own retries: they don't pause
+     * (https://github.com/pulumi/pulumi-command/issues/1238), and a wrong key would be tried as long as a VM that is yet to come.
+     */
+    Resource answering() {
+        return local(
+                "answering",
+                "answering.sh",
+                Output.tuple(address.host(), address.hostKey())
+                        .applyValue(known -> Map.of(
+                                "HOST",
+                                known.t1,
+                                "HOST_KEY",
+                                known.t2,
+                                "PORT",
+                                String.valueOf(address.port()),
+                                "TIMEOUT_SECONDS",
+                                String.valueOf(BOOT.toSeconds() - 60))),
+                List.of());
+    }
+
+    /** Waits for what makes the machine ready, cloud-init and the Docker Engine, and makes the stack's folder. */
+    Resource prepared(Bundle bundle, Resource answering) {
+        return remote(
+                "prepared",
+                com.pulumi.command.remote.CommandArgs.builder()
+                        .create(asRoot(ScriptFile.read(VmCommands.class, "prepared.sh")
+                                + "install -d -m 0700 /opt/freshtrack " + bundle.home() + "\n")),
+                List.of(answering),
+                BOOT);
+    }
+
+    /** Brings a file; nothing sees half of it. */
+    Resource copy(String file, Bundle bundle, Resource prepared) {
+        var source = bundle.files().get(file);
+        var path = bundle.home() + "/" + source.path();
+        var script =
+                "set -eu; path='%s'; mkdir -p \"${path%%/*}\"; cat >\"$path.new\"; chmod %s \"$path.new\"; mv \"$path.new\" \"$path\""
+                        .formatted(path, source.permissions());
+        return remote(
+                "file-" + file,
+                com.pulumi.command.remote.CommandArgs.builder()
+                        .create(asRoot(script))
+                        .stdin(source.text()),
+                List.of(prepared),
+                BOOT);
+    }
+
+    /** Makes what was brought run. The secrets travel by standard input, and nothing that is said goes to the log. */
+    Command deploy(Bundle bundle, Output<String> secrets, List<Resource> copies) {
+        return remote(
+                "deploy",
+                com.pulumi.command.remote.CommandArgs.builder()
+                        .create(asRoot(bundle.home() + "/host/deploy " + bundle.fingerprint()))
+                        .stdin(secrets.asSecret())
+                        .logging(Logging.None),
+                copies,
+                DEPLOY);
+    }
+
+    /** Asks through the front door, from where this program runs, as users do; gives what it says. */
+    Output<String> verdict(StackConfig config, Command deploy) {
+        var site = config.site();
+        return local(
+                        "verdict",
+                        "verdict.sh",
+                        deploy.stdout()
+                                .applyValue(said -> Map.of(
+                                        "AUTHORITY",
+                                        site.certifiedBy(),
+                                        // Another deploy is another verdict.
+                                        "DEPLOY",
+                                        Fingerprint.of(said),
+                                        "TIMEOUT_SECONDS",
+                                        String.valueOf(site.answersWithinSeconds()),
+                                        "URL",
+                                        site.url() + config.api().readyPath())),
+                        List.of(deploy))
+                .stdout();
+    }
+
+    private String asRoot(String script) {
+        return address.user().equals("root") ? script : "sudo -n sh -c '" + script.replace("'", "'\\''") + "'";
+    }
+
+    private Command remote(
+            String commandName,
+            com.pulumi.command.remote.CommandArgs.Builder args,
+            List<Resource> after,
+            Duration timeout) {
+        return new Command(
+                name + "-" + commandName,
+                args.connection(connection).addPreviousOutputInEnv(false).build(),
+                options(after, timeout));
+    }
+
+    private com.pulumi.command.local.Command local(
+            String commandName, String script, Output<Map<String, String>> environment, List<Resource> after) {
+        return new com.pulumi.command.local.Command(
+                name + "-" + commandName,
+                CommandArgs.builder()
+                        .create(ScriptFile.read(VmCommands.class, script))
+                        .environment(environment)
+                        .addPreviousOutputInEnv(false)
+                        .build(),
+                options(after, BOOT));
+    }
+
+    private CustomResourceOptions options(List<Resource> after, Duration timeout) {
+        return CustomResourceOptions.builder()
+                .parent(parent)
+                .dependsOn(after.toArray(Resource[]::new))
+                .customTimeouts(
+                        CustomTimeouts.builder().create(timeout).update(timeout).build())
+                .build();
+    }
+}

@@ -1,0 +1,136 @@
+package com.freshtrack.infra.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.freshtrack.infra.Recorded;
+import com.freshtrack.infra.compose.Bundles;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@Tag("unit")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ComposeHostTest {
+    private static final String REMOTE = "command:remote:Command";
+    private static final String LOCAL = "command:local:Command";
+    private static final String DEPLOY = "freshtrack-host-deploy";
+
+    private Recorded host;
+
+    @BeforeAll
+    void record() {
+        host = recorded("root", "dnsReady", "true");
+    }
+
+    private static Recorded recorded(String user, String... changes) {
+        var config = Bundles.config(changes);
+        return ComposeHosts.of(config, Bundles.of(config), user, name -> Bundles.SENTINEL + "-" + name);
+    }
+
+    @Test
+    void firstTheMachineThenTheFilesThenTheDeployAndTheVerdictLast() {
+        var names = host.all().stream()
+                .map(Recorded.Asked::name)
+                .filter(Predicate.not("freshtrack-host"::equals))
+                .toList();
+
+        assertThat(names.subList(0, 2)).containsExactly("freshtrack-host-answering", "freshtrack-host-prepared");
+        assertThat(names.subList(2, names.size() - 2))
+                .hasSize(Bundles.of(Bundles.config()).files().size())
+                .allMatch(name -> name.startsWith("freshtrack-host-file-"));
+        assertThat(names.subList(names.size() - 2, names.size())).containsExactly(DEPLOY, "freshtrack-host-verdict");
+        assertThat(host.one(LOCAL, "freshtrack-host-verdict").input("environment"))
+                .contains("URL=https://freshtrack.acme.io/ready", "AUTHORITY=public");
+    }
+
+    @Test
+    void whileDnsIsNotReadyThereIsNoVerdict() {
+        assertThat(recorded("root", "dnsReady", "false").ofType(LOCAL))
+                .extracting(Recorded.Asked::name)
+                .containsExactly("freshtrack-host-answering");
+    }
+
+    @Test
+    void everythingBelongsToTheComponent() {
+        assertThat(host.urns())
+                .filteredOn(urn -> !urn.contains("pulumi:pulumi:Stack"))
+                .allMatch(urn -> urn.contains(ComposeHost.TYPE));
+    }
+
+    @Test
+    void everyConnectionPinsTheHostKey() {
+        assertThat(host.ofType(REMOTE)).isNotEmpty().allSatisfy(command -> assertThat(
+                        command.inputs().get("connection"))
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsAllEntriesOf(Map.of(
+                        "host",
+                        "203.0.113.7",
+                        "hostKey",
+                        ComposeHosts.HOST_KEY,
+                        "port",
+                        22.0,
+                        "privateKey",
+                        ComposeHosts.PRIVATE_KEY,
+                        "user",
+                        "root")));
+        assertThat(host.one(LOCAL, "freshtrack-host-answering").input("environment"))
+                .contains("HOST=203.0.113.7", "HOST_KEY=" + ComposeHosts.HOST_KEY);
+    }
+
+    @Test
+    void secretsTravelByStandardInputOfTheDeployAlone() {
+        for (var command : host.all()) {
+            command.inputs().forEach((property, value) -> {
+                if (!property.equals("connection") && !(command.name().equals(DEPLOY) && property.equals("stdin"))) {
+                    assertThat(String.valueOf(value))
+                            .as(command.name() + " " + property)
+                            .doesNotContain(Bundles.SENTINEL);
+                }
+            });
+        }
+        assertThat(host.one(REMOTE, DEPLOY).inputs()).containsEntry("logging", "none");
+    }
+
+    @Test
+    void theDeployGetsEachFileWithItsSecretsInPlace() {
+        var lines = host.one(REMOTE, DEPLOY).input("stdin").lines().toList();
+
+        assertThat(lines)
+                .isSorted()
+                .hasSize(Bundles.of(Bundles.config()).secretFiles().size());
+        assertThat(text(lines.stream()
+                        .filter(line -> line.startsWith("api-b redis_password "))
+                        .findFirst()
+                        .orElseThrow()))
+                .isEqualTo(Bundles.SENTINEL + "-redis_password");
+        assertThat(lines.stream().filter(line -> line.startsWith("deploy roles.sql ")))
+                .singleElement()
+                .satisfies(line -> assertThat(text(line))
+                        .contains("PASSWORD '" + Bundles.SENTINEL + "-app_database_password'")
+                        .doesNotContain("${"));
+    }
+
+    private static String text(String line) {
+        return new String(Base64.getDecoder().decode(line.split(" ")[2]), StandardCharsets.UTF_8);
+    }
+
+    /** Or what is deployed would not be what was copied, and a changed file alone would change nothing. */
+    @Test
+    void theDeployNamesTheListOfFilesThatItWasMadeFor() {
+        assertThat(host.one(REMOTE, DEPLOY).input("create"))
+                .isEqualTo("/opt/freshtrack/sample/host/deploy "
+                        + Bundles.of(Bundles.config("dnsReady", "true")).fingerprint());
+    }
+
+    @Test
+    void whoIsNotRootBecomesIt() {
+        assertThat(recorded("ubuntu").ofType(REMOTE))
+                .allSatisfy(command -> assertThat(command.input("create")).startsWith("sudo -n sh -c '"));
+    }
+}
