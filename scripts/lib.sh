@@ -19,7 +19,7 @@ JAVA_SDK_VERSION="$(property pulumi.version)"
 ACTING_PROVIDERS=("docker=$(property pulumi-docker.version)" "command=$(property pulumi-command.version)" "random=$(property pulumi-random.version)")
 SIMULATED_PROVIDERS=(aws digitalocean)
 # Java SDKs that the public Maven Central has and some mirrors lack.
-SDKS=("${ACTING_PROVIDERS[@]}" digitalocean=4.76.0)
+SDKS=("${ACTING_PROVIDERS[@]}" "digitalocean=$(property pulumi-digitalocean.version)")
 
 say() { printf '%s\n' "$*"; }
 choice() { printf '  %-16s %s\n' "$1" "$2"; }
