@@ -19,7 +19,7 @@ JAVA_SDK_VERSION="$(property pulumi.version)"
 ACTING_PROVIDERS=("docker=$(property pulumi-docker.version)" "command=$(property pulumi-command.version)" "random=$(property pulumi-random.version)")
 SIMULATED_PROVIDERS=(aws digitalocean)
 # Java SDKs that the public Maven Central has and some mirrors lack.
-SDKS=("${ACTING_PROVIDERS[@]}" digitalocean=4.76.0)
+SDKS=("${ACTING_PROVIDERS[@]}" "digitalocean=$(property pulumi-digitalocean.version)")
 
 say() { printf '%s\n' "$*"; }
 choice() { printf '  %-16s %s\n' "$1" "$2"; }
@@ -78,13 +78,14 @@ target_of() {
 }
 
 # The engine prefers a plugin on PATH; the one that scripts/setup puts there starts the simulated provider.
-aws_is_simulated() { head -c 1000 "$(command -v pulumi-resource-aws || echo /dev/null)" | grep -q freshtrack-plugins.jar; }
+# usage: is_simulated PLUGIN
+is_simulated() { head -c 1000 "$(command -v "pulumi-resource-$1" || echo /dev/null)" | grep -q freshtrack-plugins.jar; }
 
 # Fails where the official plugin would, which asks AWS whose account it is, in a preview too.
 # usage: require_aws_account STACK
 require_aws_account() {
   local words
-  if aws_is_simulated; then return 0; fi
+  if is_simulated aws; then return 0; fi
   say "note: the aws plugin is the official one: also a preview needs credentials of an AWS account"
   if ! has aws; then return 0; fi
   words="$(AWS_PAGER="" timeout 30 aws sts get-caller-identity --region "$(setting "$1" awsRegion)" 2>&1)" ||

@@ -78,23 +78,6 @@ check_aws_clock() {
   fi
 }
 
-check_aws_plugin() {
-  local version plugin
-  version="$(property pulumi-aws.version)"
-  plugin="$(command -v pulumi-resource-aws || true)"
-  if aws_is_simulated; then
-    warn "aws plugin" "SIMULATED ($plugin): NOTHING WILL BE CREATED at AWS, whatever a deploy prints"
-  elif [ -n "$plugin" ]; then
-    ok "aws plugin" "$plugin"
-  elif [ -d "${PULUMI_HOME:-$HOME/.pulumi}/plugins/resource-aws-v$version" ]; then
-    ok "aws plugin" "$version"
-  elif [ "${PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION:-false}" = true ]; then
-    bad "aws plugin" "$version is not installed: pulumi plugin install resource aws $version"
-  else
-    warn "aws plugin" "$version is not installed yet: Pulumi downloads it in the preview"
-  fi
-}
-
 check_aws() {
   local name
   REGION="$(setting "$STACK" awsRegion)"
@@ -103,7 +86,7 @@ check_aws() {
 
   for name in pulumi curl; do if has "$name"; then ok "$name" "there"; else bad "$name" "not found on this machine: install it"; fi; done
   check_version "aws CLI" 2 "$(version_of aws --version)" "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html"
-  check_aws_plugin
+  check_plugin aws AWS
   check_authorities
   if has curl; then check_aws_clock; fi
   if ! has aws; then return; fi

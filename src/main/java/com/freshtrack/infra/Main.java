@@ -8,6 +8,7 @@ import com.freshtrack.infra.config.AwsConfig;
 import com.freshtrack.infra.config.InvalidConfig;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StackConfigReader;
+import com.freshtrack.infra.digitalocean.DropletStack;
 import com.freshtrack.infra.selfhosted.SelfHostedStack;
 import com.freshtrack.infra.services.ProductFiles;
 import com.pulumi.Context;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.LogManager;
 
@@ -45,6 +47,7 @@ public final class Main {
         config.warnings().forEach(context.log()::warn);
         switch (config.target()) {
             case SELF_HOSTED -> selfHosted(context, config);
+            case DO_DROPLET -> droplet(context, config);
             case AWS_FARGATE -> awsFargate(context, config);
         }
     }
@@ -59,11 +62,29 @@ public final class Main {
         }
         context.export("url", stack.url());
         context.export("apiImage", stack.apiImage());
+        exportGrafana(context, config, stack.grafanaAdminPassword());
+        context.export("poolPlan", Output.of(config.pools().explanation()));
+    }
+
+    private static void exportGrafana(Context context, StackConfig config, Optional<Output<String>> password) {
         config.observability().ifPresent(observability -> {
             context.export(
                     "grafanaUrl", Output.of("https://" + config.site().authority(observability.grafanaDomain())));
-            context.export("grafanaAdminPassword", stack.grafanaAdminPassword().orElseThrow());
+            context.export("grafanaAdminPassword", password.orElseThrow());
         });
+    }
+
+    private static void droplet(Context context, StackConfig config) {
+        var stack = new DropletStack(
+                "freshtrack",
+                new DropletStack.Args(config, ProductFiles.read(Path.of(""))),
+                ComponentResourceOptions.Empty);
+        context.export("address", stack.address());
+        context.export("dnsRecords", stack.dnsRecords());
+        context.export("hostKey", stack.hostKey());
+        context.export("url", stack.url());
+        context.export("apiImage", stack.apiImage());
+        exportGrafana(context, config, stack.grafanaAdminPassword());
         context.export("poolPlan", Output.of(config.pools().explanation()));
     }
 

@@ -53,7 +53,17 @@ class ArchitectureTest {
     /** From the one that knows nothing of the others to the targets, which know all before them. */
     @Test
     void arrowsPointOneWay() {
-        var order = List.of("pooling", "config", "services", "compose", "vm", "secrets", "selfhosted", "aws");
+        var order = List.of(
+                "stack",
+                "pooling",
+                "config",
+                "services",
+                "compose",
+                "vm",
+                "secrets",
+                "selfhosted",
+                "digitalocean",
+                "aws");
         for (var position = 0; position < order.size() - 1; position++) {
             var later = order.subList(position + 1, order.size()).stream()
                     .map(name -> ROOT + name + "..")
@@ -78,20 +88,19 @@ class ArchitectureTest {
 
     @Test
     void targetsKnowNothingOfEachOther() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + "selfhosted..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT + "aws..")
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + "aws..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT + "selfhosted..")
-                .check(CLASSES);
+        var targets = List.of("selfhosted", "digitalocean", "aws");
+        for (var target : targets) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + target + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(targets.stream()
+                            .filter(other -> !other.equals(target))
+                            .map(other -> ROOT + other + "..")
+                            .toArray(String[]::new))
+                    .check(CLASSES);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.pulumi.test.Mocks;
 import com.pulumi.test.PulumiTest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class Recorded {
 
     private Recorded() {}
 
-    /** Runs a program whose resources are answered with these outputs. */
+    /** Runs a program whose resources are answered with these outputs; an {@code id} among them is the resource's. */
     public static Recorded of(Runnable program, Function<Asked, Map<String, Object>> outputs) {
         var recorded = new Recorded();
         try {
@@ -66,8 +67,9 @@ public final class Recorded {
             public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
                 var resource = new Asked(args.type, args.name, args.inputs);
                 asked.add(resource);
-                return CompletableFuture.completedFuture(
-                        ResourceResult.of(Optional.of(args.name + "-id"), outputs.apply(resource)));
+                var answered = new HashMap<>(outputs.apply(resource));
+                var id = Optional.ofNullable(answered.remove("id")).orElse(args.name + "-id");
+                return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(id.toString()), answered));
             }
         };
     }

@@ -1,6 +1,7 @@
 package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.Environment;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.s3.BucketPolicy;
 import com.pulumi.aws.s3.BucketPolicyArgs;
 import com.pulumi.core.Output;

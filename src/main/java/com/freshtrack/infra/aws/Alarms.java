@@ -2,6 +2,7 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.RdsDump;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
 import com.pulumi.core.Output;

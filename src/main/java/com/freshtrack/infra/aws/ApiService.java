@@ -2,6 +2,7 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.AwsConfig;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.appautoscaling.Policy;
 import com.pulumi.aws.appautoscaling.PolicyArgs;
 import com.pulumi.aws.appautoscaling.Target;

@@ -7,6 +7,7 @@ import com.freshtrack.infra.services.Addresses;
 import com.freshtrack.infra.services.FargateServices;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
 import com.freshtrack.infra.services.SecretNames;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ecs.TaskDefinition;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;

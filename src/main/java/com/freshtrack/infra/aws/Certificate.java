@@ -1,6 +1,7 @@
 package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.acm.CertificateArgs;
 import com.pulumi.aws.acm.CertificateValidation;
 import com.pulumi.aws.acm.CertificateValidationArgs;

@@ -1,6 +1,7 @@
 package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.Environment;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.s3.BucketLifecycleConfigurationV2;
 import com.pulumi.aws.s3.BucketLifecycleConfigurationV2Args;
 import com.pulumi.aws.s3.BucketPublicAccessBlock;

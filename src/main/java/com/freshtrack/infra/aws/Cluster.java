@@ -1,6 +1,7 @@
 package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ec2.Vpc;
 import com.pulumi.aws.ecs.ClusterArgs;
 import com.pulumi.aws.ecs.ClusterCapacityProviders;

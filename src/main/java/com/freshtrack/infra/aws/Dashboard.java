@@ -3,6 +3,7 @@ package com.freshtrack.infra.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.cloudwatch.DashboardArgs;
 import com.pulumi.core.Output;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.TaskSize;
 import com.freshtrack.infra.services.Addresses;
 import com.freshtrack.infra.services.RdsDump;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ec2.SecurityGroup;
 import com.pulumi.aws.iam.Role;
 import com.pulumi.aws.iam.RoleArgs;

@@ -1,6 +1,7 @@
 package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.Environment;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ec2.SecurityGroup;
 import com.pulumi.aws.ecs.inputs.TaskDefinitionVolumeArgs;
 import com.pulumi.aws.ecs.inputs.TaskDefinitionVolumeEfsVolumeConfigurationArgs;

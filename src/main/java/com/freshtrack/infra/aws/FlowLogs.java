@@ -1,5 +1,6 @@
 package com.freshtrack.infra.aws;
 
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.cloudwatch.LogGroup;
 import com.pulumi.aws.cloudwatch.LogGroupArgs;
 import com.pulumi.aws.ec2.FlowLog;

@@ -2,6 +2,7 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.Environment;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ec2.SecurityGroup;
 import com.pulumi.aws.lb.Listener;
 import com.pulumi.aws.lb.ListenerArgs;

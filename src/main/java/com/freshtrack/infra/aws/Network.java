@@ -3,6 +3,7 @@ package com.freshtrack.infra.aws;
 import com.freshtrack.infra.config.AwsConfig;
 import com.freshtrack.infra.config.AwsConfig.Nat;
 import com.freshtrack.infra.config.PrivateRange;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ec2.Eip;
 import com.pulumi.aws.ec2.EipArgs;
 import com.pulumi.aws.ec2.InternetGateway;

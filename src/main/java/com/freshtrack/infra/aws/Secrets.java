@@ -6,6 +6,7 @@ import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StorageConfig;
 import com.freshtrack.infra.services.FreshTrackServices;
 import com.freshtrack.infra.services.SecretNames;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.secretsmanager.Secret;
 import com.pulumi.aws.secretsmanager.SecretArgs;
 import com.pulumi.aws.secretsmanager.SecretVersion;

@@ -1,5 +1,6 @@
 package com.freshtrack.infra.aws;
 
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ec2.SecurityGroup;
 import com.pulumi.aws.ec2.SecurityGroupArgs;
 import com.pulumi.aws.ec2.Vpc;

@@ -1,5 +1,6 @@
 package com.freshtrack.infra.aws;
 
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.iam.Role;
 import com.pulumi.aws.iam.RoleArgs;
 import com.pulumi.aws.iam.RolePolicy;

@@ -5,6 +5,7 @@ import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.TaskSize;
 import com.freshtrack.infra.services.FileSpec;
 import com.freshtrack.infra.services.ServiceSpec;
+import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.cloudwatch.LogGroup;
 import com.pulumi.aws.cloudwatch.LogGroupArgs;
 import com.pulumi.aws.ecs.TaskDefinition;

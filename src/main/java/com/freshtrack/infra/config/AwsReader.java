@@ -1,7 +1,5 @@
 package com.freshtrack.infra.config;
 
-import static com.freshtrack.infra.config.ConfigKey.ALARM_EMAIL;
-import static com.freshtrack.infra.config.ConfigKey.API_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.API_STOP_GRACE_SECONDS;
 import static com.freshtrack.infra.config.ConfigKey.AWS_REGION;
 import static com.freshtrack.infra.config.ConfigKey.AWS_ZONES;
@@ -43,12 +41,7 @@ final class AwsReader {
     private AwsReader() {}
 
     static AwsConfig read(ConfigValues values, Environment environment, StorageConfig storage) {
-        values.optional(API_IMAGE)
-                .filter(image -> image.startsWith("sha256:"))
-                .ifPresent(image -> values.refuse(
-                        API_IMAGE,
-                        "the API's image by digest in a registry, because Fargate sees no image of this machine",
-                        "REGISTRY/NAME@sha256:DIGEST"));
+        ImagesReader.refuseLocalApi(values, "Fargate");
         if (values.usable(API_STOP_GRACE_SECONDS)
                 && Integer.parseInt(values.text(API_STOP_GRACE_SECONDS)) > LONGEST_STOP_SECONDS) {
             values.refuse(
@@ -68,19 +61,12 @@ final class AwsReader {
                 TasksReader.read(values, storage),
                 logRetention(values),
                 values.integer(DUMP_KEEP_DAYS, 1, 3650),
-                values.optional(ALARM_EMAIL),
+                SiteReader.alarmEmail(values, environment),
                 values.optional(SECRETS_KMS_KEY_ARN));
-        config.alarmEmail()
-                .filter(email -> !SiteReader.EMAIL.matcher(email).matches())
-                .ifPresent(email -> values.refuse(ALARM_EMAIL, "an e-mail address, name@domain", "ops@example.com"));
         config.secretsKmsKeyArn()
                 .filter(arn -> !KMS_KEY.matcher(arn).matches())
                 .ifPresent(arn -> values.refuse(
                         SECRETS_KMS_KEY_ARN, "empty, or the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID"));
-        if (environment == Environment.PROD && config.alarmEmail().isEmpty()) {
-            values.warn("freshtrack:alarmEmail is not set: alarms reach nobody. Set it with: "
-                    + values.set(ALARM_EMAIL, "YOU@YOUR.DOMAIN"));
-        }
         return config;
     }
 

@@ -1,8 +1,11 @@
 package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.Scope.EVERYWHERE;
+import static com.freshtrack.infra.config.Scope.ON_CLOUD;
 import static com.freshtrack.infra.config.Scope.ON_DOCKER;
+import static com.freshtrack.infra.config.Scope.ON_DROPLET;
 import static com.freshtrack.infra.config.Scope.ON_FARGATE;
+import static com.freshtrack.infra.config.Scope.ON_GIVEN_HOST;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,14 +20,14 @@ public enum ConfigKey {
             EVERYWHERE,
             "target",
             "self-hosted",
-            "Where the product is put: `self-hosted` (an existing Docker Engine) or `aws-fargate` (Amazon ECS on Fargate)."),
+            "Where the product is put: `self-hosted` (an existing Docker Engine), `do-droplet` (a DigitalOcean Droplet) or `aws-fargate` (Amazon ECS on Fargate)."),
     ENVIRONMENT(
             EVERYWHERE,
             "environment",
             "",
             "`dev` or `prod`. `prod` protects and retains volumes and refuses images without a version. Required."),
     DOCKER_HOST(
-            ON_DOCKER,
+            ON_GIVEN_HOST,
             "dockerHost",
             "",
             "Docker Engine to deploy to: `unix:///path` or `ssh://user@host[:port]`. Empty: the local engine. It can't move a stack that runs: make a new one."),
@@ -33,7 +36,7 @@ public enum ConfigKey {
             EVERYWHERE,
             "domain",
             "localhost",
-            "Host name of the product: `localhost` (Caddy's internal CA; Docker hosts alone) or a public domain (Let's Encrypt; ACM on AWS)."),
+            "Host name of the product: `localhost` (Caddy's internal CA; `self-hosted` alone) or a public domain (Let's Encrypt; ACM on AWS)."),
     TLS_EMAIL(ON_DOCKER, "tlsEmail", "", "Account address for Let's Encrypt. Required with a public domain."),
     ACME_STAGING(
             ON_DOCKER,
@@ -46,12 +49,12 @@ public enum ConfigKey {
             "true",
             "`false` withholds what would hang until the domain's DNS records are there; the outputs say which records to make."),
     PUBLISH_ADDRESS(
-            ON_DOCKER,
+            ON_GIVEN_HOST,
             "publishAddress",
             "127.0.0.1",
             "IPv4 address of the host on which Caddy's ports are published; `0.0.0.0` for all."),
-    HTTP_PORT(ON_DOCKER, "httpPort", "80", "Port that redirects HTTP to HTTPS."),
-    HTTPS_PORT(ON_DOCKER, "httpsPort", "443", "Port for HTTPS, on TCP and (HTTP/3) UDP."),
+    HTTP_PORT(ON_GIVEN_HOST, "httpPort", "80", "Port that redirects HTTP to HTTPS."),
+    HTTPS_PORT(ON_GIVEN_HOST, "httpsPort", "443", "Port for HTTPS, on TCP and (HTTP/3) UDP."),
     MAX_REQUEST_BODY_MIB(
             ON_DOCKER,
             "maxRequestBodyMiB",
@@ -181,7 +184,7 @@ public enum ConfigKey {
             ON_DOCKER, "blackboxExporterImage", "prom/blackbox-exporter:v0.28.0", "Image of blackbox_exporter."),
 
     PRIVATE_REGISTRY(
-            ON_DOCKER,
+            ON_GIVEN_HOST,
             "privateRegistry",
             "",
             "Registry whose credentials are taken from `~/.docker/config.json` where `pulumi up` runs, such as `ghcr.io`."),
@@ -236,11 +239,11 @@ public enum ConfigKey {
             "`max_prepared_statements` of PgBouncer; 0 turns their tracking off."),
 
     HOST_MEMORY_MIB(
-            ON_DOCKER,
+            ON_GIVEN_HOST,
             "hostMemoryMiB",
             "4096",
             "Memory of the host, MiB: what all containers, a deploy's surge included, must fit in."),
-    HOST_CPUS(ON_DOCKER, "hostCpus", "2", "Processors of the host: the most that one container may be given."),
+    HOST_CPUS(ON_GIVEN_HOST, "hostCpus", "2", "Processors of the host: the most that one container may be given."),
     API_MEMORY_MIB(ON_DOCKER, "apiMemoryMiB", "256", "Memory of one API instance, and of a migration, MiB."),
     API_CPUS(ON_DOCKER, "apiCpus", "1", "Processors of one API instance."),
     PGBOUNCER_MEMORY_MIB(EVERYWHERE, "pgbouncerMemoryMiB", "64", "Memory of one PgBouncer, MiB."),
@@ -262,6 +265,47 @@ public enum ConfigKey {
     PROMETHEUS_MEMORY_MIB(ON_DOCKER, "prometheusMemoryMiB", "512", "Memory of Prometheus, MiB, where monitoring runs."),
     GRAFANA_MEMORY_MIB(ON_DOCKER, "grafanaMemoryMiB", "256", "Memory of Grafana, MiB, where monitoring runs."),
     LOKI_MEMORY_MIB(ON_DOCKER, "lokiMemoryMiB", "512", "Memory of Loki, MiB, where monitoring runs."),
+
+    DO_REGION(
+            ON_DROPLET,
+            "doRegion",
+            "nyc3",
+            "Region of everything; another one makes everything anew, without its data."),
+    DROPLET_SIZE(
+            ON_DROPLET,
+            "dropletSize",
+            "s-2vcpu-4gb",
+            "Size of the Droplet, 2 processors and 4 GB at least: from `s-2vcpu-4gb` (24 USD a month) to `s-8vcpu-16gb` (96)."),
+    SSH_CIDRS(
+            ON_DROPLET,
+            "sshCidrs",
+            "",
+            "Networks that may reach SSH, separated by commas, such as `198.51.100.7/32`; the machine that deploys must be in one. Required."),
+    SSH_KEYS(
+            ON_DROPLET,
+            "sshKeys",
+            "",
+            "Further SSH keys of the account that lead into a new Droplet, by ID or fingerprint, separated by commas; a live one keeps those it has."),
+    DATA_VOLUME_GIB(
+            ON_DROPLET, "dataVolumeGiB", "20", "Block volume that holds the data, GiB; it can grow, never shrink."),
+    DROPLET_BACKUPS(
+            ON_DROPLET,
+            "dropletBackups",
+            "none",
+            "Backups of the Droplet's own disk, which holds no data: `none`, `weekly` or `daily`."),
+    DNS_ZONE(
+            ON_DROPLET,
+            "dnsZone",
+            "",
+            "Domain in DigitalOcean's DNS that the product's host names are in. Empty: the outputs say which records to make elsewhere."),
+    HOST_KEY(
+            ON_DROPLET,
+            "hostKey",
+            "",
+            "Private key, Ed25519, by which the Droplet proves who it is; `scripts/setup keys STACK` makes it. Without it a preview warns and `up` refuses.",
+            true),
+    DEPLOY_KEY(
+            ON_DROPLET, "deployKey", "", "Private key, Ed25519, that deploys log in with; made with `hostKey`.", true),
 
     AWS_REGION(ON_FARGATE, "awsRegion", "us-east-1", "Region of everything, the certificate included."),
     AWS_ZONES(
@@ -353,10 +397,10 @@ public enum ConfigKey {
     LOG_RETENTION_DAYS(ON_FARGATE, "logRetentionDays", "30", "How long CloudWatch keeps log lines, days."),
     DUMP_KEEP_DAYS(ON_FARGATE, "dumpKeepDays", "30", "How long the nightly dumps of the database are kept, days."),
     ALARM_EMAIL(
-            ON_FARGATE,
+            ON_CLOUD,
             "alarmEmail",
             "",
-            "Address that alarms are mailed to; AWS asks it for a confirmation. Empty: they reach nobody."),
+            "Address that the cloud mails its alarms to; AWS asks it for a confirmation, DigitalOcean takes those of the team's members. Empty: they reach nobody."),
 
     POSTGRES_PASSWORD(ON_DOCKER, "postgresPassword", "", "Password of the role `postgres`. Empty: generated.", true),
     APP_DATABASE_PASSWORD(

@@ -185,6 +185,11 @@ final class ConfigValues {
         return "pulumi config set freshtrack:" + key.text() + onStack() + " <" + file;
     }
 
+    /** The command that makes the stack's SSH keys. */
+    String makeKeys() {
+        return "scripts/setup keys " + Shown.shellWord(stack);
+    }
+
     String remove(String key) {
         return "pulumi config rm " + Shown.shellWord("freshtrack:" + key) + onStack();
     }

@@ -195,6 +195,17 @@ final class ImagesReader {
         }
     }
 
+    /** The API's image as the ID of a local one, which another machine doesn't have. */
+    static void refuseLocalApi(ConfigValues values, String machine) {
+        values.optional(API_IMAGE)
+                .filter(image -> image.startsWith("sha256:"))
+                .ifPresent(image -> values.refuse(
+                        API_IMAGE,
+                        "the API's image by digest in a registry, because " + machine
+                                + " sees no image of this machine",
+                        "REGISTRY/NAME@sha256:DIGEST"));
+    }
+
     private static int number(String digits) {
         return digits == null ? 0 : Integer.parseInt(digits);
     }

@@ -7,8 +7,11 @@ import java.util.stream.Collectors;
 /** The targets that a configuration key is for. */
 public enum Scope {
     EVERYWHERE(EnumSet.allOf(Target.class)),
-    ON_DOCKER(EnumSet.of(Target.SELF_HOSTED)),
-    ON_FARGATE(EnumSet.of(Target.AWS_FARGATE));
+    ON_DOCKER(EnumSet.of(Target.SELF_HOSTED, Target.DO_DROPLET)),
+    ON_GIVEN_HOST(EnumSet.of(Target.SELF_HOSTED)),
+    ON_DROPLET(EnumSet.of(Target.DO_DROPLET)),
+    ON_FARGATE(EnumSet.of(Target.AWS_FARGATE)),
+    ON_CLOUD(EnumSet.of(Target.DO_DROPLET, Target.AWS_FARGATE));
 
     private final Set<Target> targets;
 

@@ -1,6 +1,7 @@
 package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.ACME_STAGING;
+import static com.freshtrack.infra.config.ConfigKey.ALARM_EMAIL;
 import static com.freshtrack.infra.config.ConfigKey.DNS_READY;
 import static com.freshtrack.infra.config.ConfigKey.DOMAIN;
 import static com.freshtrack.infra.config.ConfigKey.ENVIRONMENT;
@@ -36,25 +37,18 @@ final class SiteReader {
     private SiteReader() {}
 
     static SiteConfig read(ConfigValues values, Environment environment) {
-        var site = new SiteConfig(
-                domain(values),
-                values.optional(TLS_EMAIL),
-                values.flag(ACME_STAGING),
-                values.flag(DNS_READY),
+        var site = behindCaddy(
+                values,
                 values.matching(
                         PUBLISH_ADDRESS,
                         IPV4,
                         "an IPv4 address of the host, such as 127.0.0.1 (this host only) or 0.0.0.0 (all of its addresses)",
                         PUBLISH_ADDRESS.defaultValue()),
                 values.integer(HTTP_PORT, 1, 65_535),
-                values.integer(HTTPS_PORT, 1, 65_535),
-                values.integer(MAX_REQUEST_BODY_MIB, 1, 64));
+                values.integer(HTTPS_PORT, 1, 65_535));
         if (values.usable(HTTP_PORT, HTTPS_PORT) && site.httpPort() == site.httpsPort()) {
             values.refuse(HTTPS_PORT, "another port than that of freshtrack:httpPort, " + site.httpPort());
         }
-        site.tlsEmail()
-                .filter(email -> !EMAIL.matcher(email).matches())
-                .ifPresent(email -> values.refuse(TLS_EMAIL, "an e-mail address, name@domain", "ops@example.com"));
         if (values.usable(DOMAIN)) {
             if (site.domain().equals(LOCALHOST)) {
                 checkLocal(values, site, environment);
@@ -63,6 +57,45 @@ final class SiteReader {
             }
         }
         return site;
+    }
+
+    /** On a virtual machine that is the product's alone: Caddy has its usual ports on all addresses. */
+    static SiteConfig readOnMachine(ConfigValues values, Environment environment) {
+        var site = behindCaddy(values, "0.0.0.0", 80, 443);
+        if (values.usable(DOMAIN) && site.isLocal()) {
+            values.refuse(DOMAIN, "a public domain, by which the machine is reached", EXAMPLE_DOMAIN);
+        } else if (values.usable(DOMAIN)) {
+            checkPublic(values, site, environment);
+        }
+        return site;
+    }
+
+    private static SiteConfig behindCaddy(ConfigValues values, String address, int httpPort, int httpsPort) {
+        var site = new SiteConfig(
+                domain(values),
+                values.optional(TLS_EMAIL),
+                values.flag(ACME_STAGING),
+                values.flag(DNS_READY),
+                address,
+                httpPort,
+                httpsPort,
+                values.integer(MAX_REQUEST_BODY_MIB, 1, 64));
+        site.tlsEmail()
+                .filter(email -> !EMAIL.matcher(email).matches())
+                .ifPresent(email -> values.refuse(TLS_EMAIL, "an e-mail address, name@domain", "ops@example.com"));
+        return site;
+    }
+
+    /** Where a cloud mails its alarms to; empty where they reach nobody, which is worth a warning in production. */
+    static Optional<String> alarmEmail(ConfigValues values, Environment environment) {
+        var email = values.optional(ALARM_EMAIL);
+        email.filter(address -> !EMAIL.matcher(address).matches())
+                .ifPresent(address -> values.refuse(ALARM_EMAIL, "an e-mail address, name@domain", "ops@example.com"));
+        if (environment == Environment.PROD && email.isEmpty()) {
+            values.warn("freshtrack:alarmEmail is not set: alarms reach nobody. Set it with: "
+                    + values.set(ALARM_EMAIL, "YOU@YOUR.DOMAIN"));
+        }
+        return email;
     }
 
     /** What a load balancer of AWS needs to know; its ports and its certificate's authority are no choice. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param dockerHost {@code unix:///path} or {@code ssh://user@host[:port]}; empty for the engine that the docker CLI talks to
  * @param database what the container of PostgreSQL is told; empty where the database is no container
  * @param aws what only a stack on Amazon ECS says; empty elsewhere
+ * @param digitalOcean what only a stack on DigitalOcean says; empty elsewhere
  * @param backup how backups are made; empty where they aren't
  * @param observability what watches the product; empty where nothing does
  * @param warnings what a reviewer should read before going on; never a secret
@@ -32,6 +33,7 @@ public record StackConfig(
         Optional<BackupConfig> backup,
         Optional<ObservabilityConfig> observability,
         Optional<AwsConfig> aws,
+        Optional<DigitalOceanConfig> digitalOcean,
         List<String> warnings) {
 
     /** What every name that the target doesn't make unique itself begins with, so that stacks share nothing. */

@@ -63,6 +63,7 @@ public final class StackConfigReader {
         }
         return switch (target) {
             case SELF_HOSTED -> onDocker(stack, target, environment, values);
+            case DO_DROPLET -> onDroplet(stack, target, environment, values);
             case AWS_FARGATE -> onFargate(stack, target, environment, values);
         };
     }
@@ -81,12 +82,39 @@ public final class StackConfigReader {
                             + site.publishAddress() + " only that machine itself would reach the product",
                     "0.0.0.0");
         }
-        var observability = ObservabilityReader.read(values, environment, site);
+        return withContainers(
+                stack, target, environment, values, new Place(engine, site, HostSize.given(values), Optional.empty()));
+    }
+
+    private static Optional<StackConfig> onDroplet(
+            String stack, Target target, Environment environment, ConfigValues values) {
+        var site = SiteReader.readOnMachine(values, environment);
+        var digitalOcean = DropletReader.read(values, environment, site);
+        return withContainers(
+                stack,
+                target,
+                environment,
+                values,
+                new Place(
+                        Optional.empty(),
+                        site,
+                        HostSize.of(digitalOcean.droplet().size()),
+                        Optional.of(digitalOcean)));
+    }
+
+    /** Where containers run, and what is known of it. */
+    private record Place(
+            Optional<String> engine, SiteConfig site, HostSize host, Optional<DigitalOceanConfig> digitalOcean) {}
+
+    private static Optional<StackConfig> withContainers(
+            String stack, Target target, Environment environment, ConfigValues values, Place place) {
+        var observability = ObservabilityReader.read(values, environment, place.site());
         var images = ImagesReader.read(values, environment, observability.isPresent());
         var api = ApiReader.read(values);
         var storage = StorageReader.read(values);
         var backup = BackupReader.read(values, environment, storage);
-        var resources = ResourcesReader.read(values, storage, backup.isPresent(), observability.isPresent());
+        var resources =
+                ResourcesReader.read(values, place.host(), storage, backup.isPresent(), observability.isPresent());
         var database = DatabaseReader.read(values, resources.postgres());
         var secrets = SecretsReader.read(values);
         return DatabaseReader.plan(values, database, resources.postgres(), api.poolMax())
@@ -94,8 +122,8 @@ public final class StackConfigReader {
                         stack,
                         target,
                         environment,
-                        engine,
-                        site,
+                        place.engine(),
+                        place.site(),
                         images,
                         api,
                         storage,
@@ -106,6 +134,7 @@ public final class StackConfigReader {
                         backup,
                         observability,
                         Optional.empty(),
+                        place.digitalOcean(),
                         values.warnings()));
     }
 
@@ -135,6 +164,7 @@ public final class StackConfigReader {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(aws),
+                        Optional.empty(),
                         values.warnings()));
     }
 

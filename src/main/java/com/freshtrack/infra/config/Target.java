@@ -3,6 +3,7 @@ package com.freshtrack.infra.config;
 /** Where the product is put; knows only the targets that are built. */
 public enum Target {
     SELF_HOSTED("self-hosted"),
+    DO_DROPLET("do-droplet"),
     AWS_FARGATE("aws-fargate");
 
     private final String text;

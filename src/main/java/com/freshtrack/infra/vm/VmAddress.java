@@ -1,5 +1,6 @@
 package com.freshtrack.infra.vm;
 
+import com.pulumi.command.remote.inputs.ConnectionArgs;
 import com.pulumi.core.Output;
 
 /**
@@ -11,5 +12,15 @@ import com.pulumi.core.Output;
  * @param hostKey the public key that it must show, {@code ssh-ed25519 AAAA…}
  * @param privateKey the key to log in with, in OpenSSH's format, without a passphrase
  */
-public record VmAddress(
-        Output<String> host, int port, String user, Output<String> hostKey, Output<String> privateKey) {}
+public record VmAddress(Output<String> host, int port, String user, Output<String> hostKey, Output<String> privateKey) {
+    /** The same for the commands that are run there. */
+    public ConnectionArgs connection() {
+        return ConnectionArgs.builder()
+                .host(host)
+                .port((double) port)
+                .user(user)
+                .hostKey(hostKey)
+                .privateKey(privateKey.asSecret())
+                .build();
+    }
+}

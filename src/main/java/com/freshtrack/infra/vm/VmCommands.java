@@ -35,13 +35,7 @@ final class VmCommands {
         this.parent = parent;
         this.name = name;
         this.address = address;
-        this.connection = ConnectionArgs.builder()
-                .host(address.host())
-                .port((double) address.port())
-                .user(address.user())
-                .hostKey(address.hostKey())
-                .privateKey(address.privateKey().asSecret())
-                .build();
+        this.connection = address.connection();
     }
 
     /**

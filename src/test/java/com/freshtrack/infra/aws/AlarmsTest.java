@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.infra.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,7 @@ class AlarmsTest {
     private static final String ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
     private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:freshtrack-alarms";
 
-    private Recording stack;
+    private Recorded stack;
 
     @BeforeAll
     void record() {

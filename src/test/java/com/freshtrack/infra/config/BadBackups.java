@@ -28,7 +28,11 @@ final class BadBackups {
                 bad("kept for no time", with(dev(), "backupKeepDays", "0"), "backupKeepDays", "from 1 to 3650"),
                 bad("none kept", with(dev(), "backupKeepAtLeast", "0"), "backupKeepAtLeast", "from 1 to 1000"),
                 bad("too little memory", with(offsite(), "backupMemoryMiB", "16"), "backupMemoryMiB", "from 128"),
-                bad("more processors", with(offsite(), "backupCpus", "3"), "backupCpus", "at most freshtrack:hostCpus"),
+                bad(
+                        "more processors",
+                        with(offsite(), "backupCpus", "3"),
+                        "backupCpus",
+                        "at most the 2 processors of freshtrack:hostCpus"),
                 bad("image of no name", with(dev(), "backupImage", "Backup:1"), "backupImage", "an image reference"),
                 bad(
                         "host too small for backups",

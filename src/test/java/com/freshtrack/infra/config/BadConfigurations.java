@@ -274,7 +274,7 @@ final class BadConfigurations {
                         "more processors than the host",
                         "postgresCpus",
                         "4",
-                        "at most freshtrack:hostCpus, 2",
+                        "at most the 2 processors of freshtrack:hostCpus",
                         "pulumi config set freshtrack:postgresCpus 2"),
                 bad(
                         "host too small",

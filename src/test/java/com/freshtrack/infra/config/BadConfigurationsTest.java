@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.freshtrack.infra.SshKeys;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.regex.Pattern;
@@ -22,10 +23,16 @@ class BadConfigurationsTest {
             Pattern.compile("pulumi config set --secret (freshtrack:\\w+) --stack " + STACK);
     private static final String SET_PUBLIC_KEY =
             "pulumi config set freshtrack:backupPublicKey --stack " + STACK + " <backup-public-key.asc";
+    private static final String MAKE_KEYS = "scripts/setup keys " + STACK;
     private static final Pattern REMOVE = Pattern.compile("pulumi config rm (freshtrack:\\w+) --stack " + STACK);
 
     private static Stream<BadConfigurations.Case> all() {
-        return Stream.of(BadConfigurations.all(), BadBackups.all(), BadObservability.all(), BadFargate.all())
+        return Stream.of(
+                        BadConfigurations.all(),
+                        BadBackups.all(),
+                        BadObservability.all(),
+                        BadFargate.all(),
+                        BadDroplet.all())
                 .flatMap(each -> each);
     }
 
@@ -64,6 +71,10 @@ class BadConfigurationsTest {
                         key,
                         key.endsWith("apiSecrets") ? "{\"JWT\":\"a\"}" : "Another-password-of-" + key.substring(11));
                 encrypted.add(key);
+            } else if (command.equals(MAKE_KEYS)) {
+                values.put("freshtrack:hostKey", SshKeys.HOST);
+                values.put("freshtrack:deployKey", SshKeys.DEPLOY);
+                encrypted.addAll(Configurations.DROPLET_SECRETS);
             } else if (command.equals(SET_PUBLIC_KEY)) {
                 values.put("freshtrack:backupPublicKey", Configurations.BACKUP_PUBLIC_KEY);
             } else {

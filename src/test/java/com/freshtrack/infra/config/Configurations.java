@@ -1,5 +1,6 @@
 package com.freshtrack.infra.config;
 
+import com.freshtrack.infra.SshKeys;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class Configurations {
             =XtGb
             -----END PGP PUBLIC KEY BLOCK-----
             """;
+
+    /** The keys of {@link #droplet()} that are encrypted. */
+    static final Set<String> DROPLET_SECRETS = encrypted("alertWebhookUrl", "deployKey", "hostKey");
 
     private Configurations() {}
 
@@ -66,6 +70,34 @@ final class Configurations {
                 "rds-ca.pem",
                 "alarmEmail",
                 "ops@acme.io");
+    }
+
+    /** A production stack on a Droplet that is complete; its two keys are secret. */
+    static Map<String, String> droplet() {
+        return with(
+                dev(),
+                "target",
+                "do-droplet",
+                "environment",
+                "prod",
+                "domain",
+                "freshtrack.acme.io",
+                "tlsEmail",
+                "ops@acme.io",
+                "doRegion",
+                "fra1",
+                "dropletSize",
+                "s-4vcpu-8gb",
+                "sshCidrs",
+                "198.51.100.7/32",
+                "alarmEmail",
+                "ops@acme.io",
+                "alertWebhookUrl",
+                "https://alerts.acme.io/hook",
+                "hostKey",
+                SshKeys.HOST,
+                "deployKey",
+                SshKeys.DEPLOY);
     }
 
     /** The same with some keys changed: {@code key, value, key, value, …}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Shell;
+import com.freshtrack.infra.engine.Story;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

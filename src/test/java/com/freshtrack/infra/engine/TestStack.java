@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.freshtrack.infra.SshKeys;
 import com.freshtrack.infra.services.ProductFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,9 @@ public final class TestStack implements AutoCloseable {
             }
         }));
     }
+
+    /** What stacks on DigitalOcean have for a token; it must never be in an argument. */
+    static final String DIGITALOCEAN_TOKEN = "dop_v1_for_tests_only";
 
     private static final String BIN = "bin";
 
@@ -121,6 +125,24 @@ public final class TestStack implements AutoCloseable {
                 Checkout.file("src/test/resources/fake-aws") + ":" + Checkout.environment("PATH")));
         stack.set("databaseCaFile", "rds-ca.pem");
         stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
+        stack.initial = stack.config();
+        return stack;
+    }
+
+    /** A stack on a Droplet that is simulated; whoever asks the machine over ssh is answered by the tests' own stand-in. */
+    static TestStack simulatedDroplet(String name, String stackFile) {
+        var stack = new TestStack(name, stackFile, Use.SIMULATION);
+        stack.addVariables(Map.of(
+                "DIGITALOCEAN_TOKEN",
+                DIGITALOCEAN_TOKEN,
+                "FAKE_VM",
+                stack.directory.toString(),
+                "PATH",
+                Checkout.file("src/test/resources/fake-vm") + ":" + Checkout.environment("PATH")));
+        stack.write("host-key", SshKeys.HOST_PUBLIC);
+        stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
+        stack.setSecret("hostKey", SshKeys.HOST);
+        stack.setSecret("deployKey", SshKeys.DEPLOY);
         stack.initial = stack.config();
         return stack;
     }

@@ -50,9 +50,13 @@ public interface ResourceType {
         return false;
     }
 
-    /** The changes as the provider itself judges them: without those that mean nothing, some of them replacing. */
+    /**
+     * The changes as the provider itself judges them: without those that mean nothing, some of them replacing.
+     *
+     * @throws ResourceFailure for a change that the provider refuses before it is made
+     */
     default List<InputDiff.Change> judged(
-            List<InputDiff.Change> changes, Map<String, Object> olds, Map<String, Object> news) {
+            List<InputDiff.Change> changes, Map<String, Object> olds, Map<String, Object> news) throws ResourceFailure {
         return changes;
     }
 

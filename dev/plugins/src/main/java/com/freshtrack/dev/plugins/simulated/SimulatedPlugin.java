@@ -6,6 +6,7 @@ import com.freshtrack.dev.plugins.serve.Plugin;
 import com.freshtrack.dev.plugins.serve.ResourceFailure;
 import com.freshtrack.dev.plugins.serve.ResourceType;
 import com.freshtrack.dev.plugins.simulated.aws.AwsTypes;
+import com.freshtrack.dev.plugins.simulated.digitalocean.DigitalOceanTypes;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,7 @@ public final class SimulatedPlugin implements Plugin {
 
     public static SimulatedPlugin of(String name, Map<String, String> environment) {
         PackageSchema schema = PackageSchema.load(name);
-        SimulatedTypes types =
-                name.equals("aws") ? new AwsTypes(schema, environment) : SimulatedTypes.declaredIn(schema);
+        SimulatedTypes types = name.equals("aws") ? new AwsTypes(schema, environment) : new DigitalOceanTypes(schema);
         return new SimulatedPlugin(types, environment);
     }
 

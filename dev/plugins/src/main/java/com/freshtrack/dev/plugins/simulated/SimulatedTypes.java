@@ -14,24 +14,4 @@ public interface SimulatedTypes {
     void configure(Map<String, Object> config);
 
     Optional<ResourceType> resource(String type);
-
-    /** Types of which the facts say all there is to know. */
-    static SimulatedTypes declaredIn(PackageSchema schema) {
-        return new SimulatedTypes() {
-            @Override
-            public PackageSchema schema() {
-                return schema;
-            }
-
-            @Override
-            public void configure(Map<String, Object> config) {
-                // no output depends on it
-            }
-
-            @Override
-            public Optional<ResourceType> resource(String type) {
-                return schema.resource(type).map(SimulatedResource::new);
-            }
-        };
-    }
 }

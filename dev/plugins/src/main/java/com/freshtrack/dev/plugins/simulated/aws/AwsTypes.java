@@ -4,7 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.freshtrack.dev.plugins.schema.PackageSchema;
 import com.freshtrack.dev.plugins.serve.ResourceType;
+import com.freshtrack.dev.plugins.simulated.Inventory;
+import com.freshtrack.dev.plugins.simulated.Refusals;
 import com.freshtrack.dev.plugins.simulated.SimulatedTypes;
+import com.freshtrack.dev.plugins.simulated.Template;
+import com.freshtrack.dev.plugins.simulated.TemplateOutputs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The types of the simulated {@code aws} provider: those that {@code aws/replace-rules.txt} has lines for. */
 public final class AwsTypes implements SimulatedTypes {
 
+    private static final String ALL_TAGS = "tagsAll";
+
     private final PackageSchema schema;
     private final SdkTypes sdk = SdkTypes.besideThePlugin();
     private final ReplaceRules rules = ReplaceRules.load();
     private final Map<String, Naming> names = Naming.load();
-    private final Map<String, List<Template>> templates = AwsOutputs.load();
+    private final Map<String, List<Template>> templates = Template.load("aws");
     private final Inventory inventory = new Inventory();
-    private final Refusals refusals = new Refusals(inventory);
+    private final Refusals refusals = new AwsRefusals(inventory);
     private final Map<String, JsonNode> declared = new ConcurrentHashMap<>();
     private final Map<String, String> environment;
     private volatile Place place;
@@ -48,8 +55,17 @@ public final class AwsTypes implements SimulatedTypes {
                         rules,
                         Optional.ofNullable(names.get(type)),
                         inventory,
-                        new AwsOutputs(known, templates.getOrDefault(type, List.of()), inventory, place),
+                        new TemplateOutputs(known, templates(type, known), new AwsWords(inventory, place)),
                         refusals));
+    }
+
+    /** The provider's own tags are on everything that takes tags. */
+    private List<Template> templates(String type, JsonNode known) {
+        List<Template> all = new ArrayList<>(templates.getOrDefault(type, List.of()));
+        if (known.path("properties").has(ALL_TAGS)) {
+            all.add(new Template(type, ALL_TAGS, "{allTags}"));
+        }
+        return all;
     }
 
     private Optional<JsonNode> declared(String type) {

@@ -2,6 +2,9 @@ package com.freshtrack.dev.plugins.simulated.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.dev.plugins.simulated.Inventory;
+import com.freshtrack.dev.plugins.simulated.MadeUp;
+import com.freshtrack.dev.plugins.simulated.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,11 +12,21 @@ import java.util.Map;
 import java.util.Set;
 
 /** The words in {@code aws/outputs.txt} that take more than a template: each depends on several inputs or resources. */
-final class AwsWords {
+final class AwsWords implements Words {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SUBNET = "aws:ec2/subnet:Subnet";
     private static final String TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+    private static final Set<String> MADE_UP = Set.of(
+            "balancerHost",
+            "balancerKind",
+            "certificateNames",
+            "managedSecrets",
+            "nextRevision",
+            "recordName",
+            "validationOptions",
+            "vpcOfSubnet",
+            "zoneOfSubnet");
     private static final int HASH_DIGITS = 32;
     private static final int SERVICE_DIGITS = 10;
 
@@ -25,28 +38,30 @@ final class AwsWords {
         this.place = place;
     }
 
-    static boolean isWord(String name) {
-        return Set.of(
-                        "balancerHost",
-                        "balancerKind",
-                        "certificateNames",
-                        "managedSecrets",
-                        "nextRevision",
-                        "recordName",
-                        "validationOptions",
-                        "vpcOfSubnet",
-                        "zoneOfSubnet")
-                .contains(name);
+    @Override
+    public boolean has(String word) {
+        return MADE_UP.contains(word)
+                || Set.of("account", "allTags", "region", "regional").contains(word);
     }
 
-    String value(String word, MadeUp madeUp, Map<String, Object> inputs) {
+    @Override
+    public boolean stays(String word, Map<String, Object> inputs) {
+        return MADE_UP.contains(word);
+    }
+
+    @Override
+    public String value(String word, String argument, MadeUp madeUp, Map<String, Object> inputs) {
         return switch (word) {
+            case "account" -> Place.ACCOUNT;
+            case "allTags" -> json(place.allTags(inputs.get("tags")));
             case "balancerHost" -> balancerHost(madeUp, inputs);
             case "balancerKind" -> balancerKind(inputs);
             case "certificateNames" -> json(certificateNames(inputs));
             case "managedSecrets" -> managedSecrets(madeUp, inputs);
             case "nextRevision" -> String.valueOf(lastRevision(madeUp.urn(), inputs.get("family")) + 1);
             case "recordName" -> recordName(inputs);
+            case "region" -> place.region();
+            case "regional" -> new MadeUp(place.region(), "").hex(Integer.parseInt(argument), "");
             case "validationOptions" -> validationOptions(madeUp, inputs);
             case "vpcOfSubnet" -> ofSubnet(inputs, "vpcId");
             case "zoneOfSubnet" -> ofSubnet(inputs, "availabilityZone");

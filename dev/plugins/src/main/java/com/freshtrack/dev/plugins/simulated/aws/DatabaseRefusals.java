@@ -1,5 +1,6 @@
 package com.freshtrack.dev.plugins.simulated.aws;
 
+import com.freshtrack.dev.plugins.simulated.Inventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

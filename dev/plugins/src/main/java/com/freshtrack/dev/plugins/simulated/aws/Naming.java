@@ -1,5 +1,7 @@
 package com.freshtrack.dev.plugins.simulated.aws;
 
+import com.freshtrack.dev.plugins.simulated.MadeUp;
+import com.freshtrack.dev.plugins.simulated.Table;
 import com.freshtrack.dev.plugins.wire.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ record Naming(
     private static final int SUFFIX_DIGITS = 7;
 
     static Map<String, Naming> load() {
-        return Table.rows("names.txt", 8).stream()
+        return Table.rows("aws/names.txt", 8).stream()
                 .map(Naming::of)
                 .collect(Collectors.toMap(Naming::type, Function.identity()));
     }

@@ -1,6 +1,7 @@
 package com.freshtrack.dev.plugins.simulated.aws;
 
-import com.freshtrack.dev.plugins.simulated.aws.Inventory.Entry;
+import com.freshtrack.dev.plugins.simulated.Inventory;
+import com.freshtrack.dev.plugins.simulated.Inventory.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package com.freshtrack.dev.plugins.simulated.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.freshtrack.dev.plugins.schema.PropertyPath;
+import com.freshtrack.dev.plugins.simulated.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class ReplaceRules {
     }
 
     static ReplaceRules load() {
-        return new ReplaceRules(Table.rows("replace-rules.txt", 5).stream()
+        return new ReplaceRules(Table.rows("aws/replace-rules.txt", 5).stream()
                 .map(Rule::of)
                 .collect(Collectors.groupingBy(Rule::type, LinkedHashMap::new, Collectors.toList())));
     }

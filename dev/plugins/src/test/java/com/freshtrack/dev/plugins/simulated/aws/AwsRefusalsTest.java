@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.freshtrack.dev.plugins.serve.EngineSide;
+import com.freshtrack.dev.plugins.simulated.Samples;
 import com.freshtrack.dev.plugins.wire.Secret;
 import com.freshtrack.dev.plugins.wire.Unknown;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.freshtrack.dev.plugins.schema.PropertyPath;
 import com.freshtrack.dev.plugins.serve.EngineSide;
+import com.freshtrack.dev.plugins.simulated.Samples;
 import com.freshtrack.dev.plugins.simulated.aws.ReplaceRules.Rule;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package com.freshtrack.dev.plugins.simulated.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.freshtrack.dev.plugins.simulated.Template;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class AwsTablesTest {
     @ParameterizedTest
     @MethodSource("types")
     void eachTypeHasAnIdAndOutputsThatExist(String type) {
-        List<String> outputs = AwsOutputs.load().getOrDefault(type, List.of()).stream()
+        List<String> outputs = Template.load("aws").getOrDefault(type, List.of()).stream()
                 .map(Template::output)
                 .toList();
 

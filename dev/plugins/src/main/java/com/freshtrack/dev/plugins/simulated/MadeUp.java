@@ -1,4 +1,4 @@
-package com.freshtrack.dev.plugins.simulated.aws;
+package com.freshtrack.dev.plugins.simulated;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -12,26 +12,26 @@ import java.util.UUID;
  * Digits that look random and are the same in every run: made from a resource's URN and, for the successor of a replaced
  * resource, from what it replaces. The same length and salt give the same digits.
  */
-record MadeUp(String urn, String replaced) {
+public record MadeUp(String urn, String replaced) {
 
     private static final int LETTERS_AND_DIGITS = 36;
 
-    String hex(int length, String salt) {
+    public String hex(int length, String salt) {
         return HexFormat.of().formatHex(digest(length, salt)).substring(0, length);
     }
 
-    String digits(int length, String salt) {
+    public String digits(int length, String salt) {
         return new BigInteger(1, digest(length, salt)).toString().substring(0, length);
     }
 
-    String capitals(int length, String salt) {
+    public String capitals(int length, String salt) {
         return new BigInteger(1, digest(length, salt))
                 .toString(LETTERS_AND_DIGITS)
                 .toUpperCase(Locale.ROOT)
                 .substring(0, length);
     }
 
-    String uuid(String salt) {
+    public String uuid(String salt) {
         return UUID.nameUUIDFromBytes(digest(0, salt)).toString();
     }
 

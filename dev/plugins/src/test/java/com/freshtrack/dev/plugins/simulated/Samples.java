@@ -1,4 +1,4 @@
-package com.freshtrack.dev.plugins.simulated.aws;
+package com.freshtrack.dev.plugins.simulated;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.freshtrack.dev.plugins.schema.PropertyPath;
@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Inputs that a declared type takes: what it requires, and one property in one of two variants. */
-final class Samples {
+public final class Samples {
 
     private Samples() {}
 
     /** What the type requires and nothing else. */
-    static Map<String, Object> required(JsonNode resource) {
+    public static Map<String, Object> required(JsonNode resource) {
         return object(resource.path("inputProperties"), resource.path("requiredInputs"), 0);
     }
 
     /** The required inputs with the property at a path in a variant. */
-    static Map<String, Object> with(JsonNode resource, String path, int variant) {
+    public static Map<String, Object> with(JsonNode resource, String path, int variant) {
         Map<String, Object> inputs = required(resource);
         put(inputs, resource.path("inputProperties"), List.of(path.split("\\.")), variant);
         return inputs;
@@ -42,7 +42,7 @@ final class Samples {
                 variant);
     }
 
-    static Object value(JsonNode property, int variant) {
+    public static Object value(JsonNode property, int variant) {
         return switch (property.path("type").asText()) {
             case "string" -> "text" + variant;
             case "boolean" -> variant == 1;

@@ -1,4 +1,4 @@
-package com.freshtrack.dev.plugins.simulated.aws;
+package com.freshtrack.dev.plugins.simulated;
 
 import java.util.List;
 import java.util.Map;
@@ -9,49 +9,49 @@ import java.util.concurrent.ConcurrentHashMap;
  * What one run of the plugin has learned, in memory alone: inputs from checks, what exists from the diffs and operations after
  * them. A resource that the program dropped is not known until it is removed, because no check or diff speaks of it.
  */
-final class Inventory {
+public final class Inventory {
 
     /** One resource; its id is empty while it is only asked for. */
-    record Entry(String urn, String type, String id, Map<String, Object> properties) {}
+    public record Entry(String urn, String type, String id, Map<String, Object> properties) {}
 
     private final Map<String, Entry> asked = new ConcurrentHashMap<>();
     private final Map<String, Entry> existing = new ConcurrentHashMap<>();
     private final Map<String, Entry> latest = new ConcurrentHashMap<>();
 
     /** A check: this is what the resource shall be. */
-    void ask(String urn, String type, Map<String, Object> inputs) {
+    public void ask(String urn, String type, Map<String, Object> inputs) {
         asked.put(urn, new Entry(urn, type, "", inputs));
     }
 
-    void exists(String urn, String type, String id, Map<String, Object> properties) {
+    public void exists(String urn, String type, String id, Map<String, Object> properties) {
         Entry entry = new Entry(urn, type, id, properties);
         existing.put(type + " " + id, entry);
         latest.put(urn, entry);
     }
 
-    void remove(String type, String id) {
+    public void remove(String type, String id) {
         existing.remove(type + " " + id);
     }
 
     /** What is asked for under other URNs. */
-    List<Entry> askedBeside(String urn, String type) {
+    public List<Entry> askedBeside(String urn, String type) {
         return asked.values().stream()
                 .filter(entry -> entry.type().equals(type) && !entry.urn().equals(urn))
                 .toList();
     }
 
-    List<Entry> existing(String type) {
+    public List<Entry> existing(String type) {
         return existing.values().stream()
                 .filter(entry -> entry.type().equals(type))
                 .toList();
     }
 
-    Optional<Entry> existing(String type, String id) {
+    public Optional<Entry> existing(String type, String id) {
         return Optional.ofNullable(existing.get(type + " " + id));
     }
 
     /** The resource that a URN stood for last, gone or not. */
-    Optional<Entry> latest(String urn) {
+    public Optional<Entry> latest(String urn) {
         return Optional.ofNullable(latest.get(urn));
     }
 }

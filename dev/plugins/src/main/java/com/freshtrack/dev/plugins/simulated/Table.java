@@ -1,4 +1,4 @@
-package com.freshtrack.dev.plugins.simulated.aws;
+package com.freshtrack.dev.plugins.simulated;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A text file of the jar's directory {@code aws}: one row a line, fields between bars (the last may hold bars), comments after a hash. */
-final class Table {
+/** A text file of a provider's directory in the jar: one row a line, fields between bars (the last may hold bars), comments after a hash. */
+public final class Table {
 
     private Table() {}
 
-    /** The rows of a file; fails when one of them hasn't as many fields as asked for. */
-    static List<List<String>> rows(String file, int fields) {
-        try (InputStream stream = Table.class.getResourceAsStream("/aws/" + file)) {
+    /** The rows of a file such as {@code aws/names.txt}; fails when one of them hasn't as many fields as asked for. */
+    public static List<List<String>> rows(String file, int fields) {
+        try (InputStream stream = Table.class.getResourceAsStream("/" + file)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -1,4 +1,4 @@
-package com.freshtrack.dev.plugins.simulated.aws;
+package com.freshtrack.dev.plugins.simulated;
 
 import com.freshtrack.dev.plugins.schema.PropertyPath;
 import com.freshtrack.dev.plugins.wire.Unknown;
@@ -9,16 +9,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One line of {@code aws/refusals.txt}, which explains itself. Unknown values are let through. */
-record PropertyRule(String type, String rule, String property, String argument) {
+/**
+ * One line of a provider's {@code refusals.txt}; that of aws explains the form. Unknown values are let through.
+ *
+ * @param platform who refuses, for messages
+ */
+public record PropertyRule(String platform, String type, String rule, String property, String argument) {
 
-    static Map<String, List<PropertyRule>> load() {
-        return Table.rows("refusals.txt", 4).stream()
-                .map(row -> new PropertyRule(row.get(0), row.get(1), row.get(2), row.get(3)))
+    /** The rules of a provider by type, from the directory of the jar that is named after it. */
+    public static Map<String, List<PropertyRule>> load(String provider, String platform) {
+        return Table.rows(provider + "/refusals.txt", 4).stream()
+                .map(row -> new PropertyRule(platform, row.get(0), row.get(1), row.get(2), row.get(3)))
                 .collect(Collectors.groupingBy(PropertyRule::type));
     }
 
-    List<String> problems(Map<String, Object> inputs) {
+    public List<String> problems(Map<String, Object> inputs) {
         return switch (rule) {
             case "exactly one" -> together(inputs, given(inputs) == 1 || isAnyUnknown(inputs), "exactly one");
             case "at most one" -> together(inputs, given(inputs) <= 1, "at most one");
@@ -30,8 +35,8 @@ record PropertyRule(String type, String rule, String property, String argument) 
         List<String> problems = new ArrayList<>();
         values("", inputs, List.of(property.split("\\.")), new TreeMap<>()).forEach((path, value) -> {
             if (value != Unknown.VALUE && !allows(value)) {
-                problems.add("property \"" + path + "\" isn't accepted by AWS: got " + text(value) + "; allowed is "
-                        + allowed());
+                problems.add("property \"" + path + "\" isn't accepted by " + platform + ": got " + text(value)
+                        + "; allowed is " + allowed());
             }
         });
         return problems;
@@ -60,7 +65,7 @@ record PropertyRule(String type, String rule, String property, String argument) 
         List<String> present = names().stream().filter(inputs::containsKey).toList();
         return fits
                 ? List.of()
-                : List.of("AWS takes " + allowed + " of " + String.join(", ", names()) + ": got "
+                : List.of(platform + " takes " + allowed + " of " + String.join(", ", names()) + ": got "
                         + (present.isEmpty() ? "none" : String.join(", ", present)));
     }
 

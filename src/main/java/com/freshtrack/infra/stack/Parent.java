@@ -1,4 +1,4 @@
-package com.freshtrack.infra.aws;
+package com.freshtrack.infra.stack;
 
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
@@ -10,20 +10,22 @@ import java.util.List;
  * @param component the component that all of them descend from
  * @param name its name, with which the names of all of them begin
  */
-record Parent(Resource component, String name) {
-    String child(String suffix) {
+public record Parent(Resource component, String name) {
+    /** A name within the stack. */
+    public String child(String suffix) {
         return name + "-" + suffix;
     }
 
-    CustomResourceOptions options() {
+    public CustomResourceOptions options() {
         return builder().build();
     }
 
-    CustomResourceOptions after(Resource... others) {
+    /** Options of a resource that is made after others. */
+    public CustomResourceOptions after(Resource... others) {
         return builder().dependsOn(List.of(others)).build();
     }
 
-    CustomResourceOptions.Builder builder() {
+    public CustomResourceOptions.Builder builder() {
         return CustomResourceOptions.builder().parent(component);
     }
 }

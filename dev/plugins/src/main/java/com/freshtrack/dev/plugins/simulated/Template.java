@@ -1,37 +1,43 @@
-package com.freshtrack.dev.plugins.simulated.aws;
+package com.freshtrack.dev.plugins.simulated;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** One line of {@code aws/outputs.txt}, which explains the braces. */
-record Template(String type, String output, String text) {
+/** One line of a provider's {@code outputs.txt}; that of aws explains the braces. */
+public record Template(String type, String output, String text) {
 
     private static final Pattern BRACES = Pattern.compile("\\{(\\w+)(?:([ :<>])([^}]*))?}");
     private static final int BYTE_VALUES = 254;
 
-    /** Whether the value has digits that an update must not make again. */
-    boolean isMadeUp() {
+    /** The lines of a provider by type, from the directory of the jar that is named after it. */
+    public static Map<String, List<Template>> load(String provider) {
+        return Table.rows(provider + "/outputs.txt", 3).stream()
+                .map(row -> new Template(row.get(0), row.get(1), row.get(2)))
+                .collect(Collectors.groupingBy(Template::type));
+    }
+
+    /** Whether the value has digits, or a word, that an update with these inputs must not make again. */
+    boolean isMadeUp(Words words, Map<String, Object> inputs) {
         return BRACES.matcher(text).results().anyMatch(brace -> switch (brace.group(1)) {
             case "hex", "digits", "capitals", "uuid", "byte" -> true;
-            default -> AwsWords.isWord(brace.group(1));
+            default -> words.stays(brace.group(1), inputs);
         });
     }
 
-    String fill(AwsWords words, MadeUp madeUp, Place place, Map<String, Object> properties) {
+    String fill(Words words, MadeUp madeUp, Map<String, Object> properties) {
         return BRACES.matcher(text)
                 .replaceAll(brace -> Matcher.quoteReplacement(
                         switch (brace.group(1)) {
-                            case "account" -> Place.ACCOUNT;
-                            case "region" -> place.region();
                             case "hex" -> madeUp.hex(length(brace.group(3)), salt(brace.group(3)));
                             case "digits" -> madeUp.digits(length(brace.group(3)), salt(brace.group(3)));
                             case "capitals" -> madeUp.capitals(length(brace.group(3)), salt(brace.group(3)));
-                            case "regional" -> new MadeUp(place.region(), "").hex(length(brace.group(3)), "");
                             case "uuid" -> madeUp.uuid("");
                             case "byte" -> String.valueOf(Integer.parseInt(madeUp.hex(6, ""), 16) % BYTE_VALUES + 1);
-                            default -> AwsWords.isWord(brace.group(1))
-                                    ? words.value(brace.group(1), madeUp, properties)
+                            default -> words.has(brace.group(1))
+                                    ? words.value(brace.group(1), brace.group(3), madeUp, properties)
                                     : property(properties.get(brace.group(1)), brace.group(2), brace.group(3));
                         }));
     }

@@ -1,4 +1,4 @@
-package com.freshtrack.dev.plugins.simulated.aws;
+package com.freshtrack.dev.plugins.simulated;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,32 +7,21 @@ import com.freshtrack.dev.plugins.serve.ResourceType.Created;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** Outputs in AWS's shape, made up from a resource's URN: the same in every run, and most of them kept by updates. */
-final class AwsOutputs {
+/** Outputs in a platform's shape, made up from a resource's URN: the same in every run, and most of them kept by updates. */
+public final class TemplateOutputs {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ID = "id";
-    private static final String ALL_TAGS = "tagsAll";
 
     private final JsonNode declared;
     private final List<Template> templates;
-    private final AwsWords words;
-    private final Place place;
+    private final Words words;
 
-    AwsOutputs(JsonNode declared, List<Template> templates, Inventory inventory, Place place) {
+    public TemplateOutputs(JsonNode declared, List<Template> templates, Words words) {
         this.declared = declared;
         this.templates = templates;
-        this.words = new AwsWords(inventory, place);
-        this.place = place;
-    }
-
-    /** The lines of {@code aws/outputs.txt}, by type. */
-    static Map<String, List<Template>> load() {
-        return Table.rows("outputs.txt", 3).stream()
-                .map(row -> new Template(row.get(0), row.get(1), row.get(2)))
-                .collect(Collectors.groupingBy(Template::type));
+        this.words = words;
     }
 
     Created created(MadeUp madeUp, Map<String, Object> inputs) {
@@ -54,9 +43,10 @@ final class AwsOutputs {
         Map<String, Object> computed = new TreeMap<>();
         for (Template template : templates) {
             String name = template.output();
-            boolean keeps = olds.get(name) != null && (name.equals(ID) || template.isMadeUp() || isInput(name));
+            boolean keeps =
+                    olds.get(name) != null && (name.equals(ID) || template.isMadeUp(words, inputs) || isInput(name));
             if (inputs.get(name) == null) {
-                String text = keeps ? null : template.fill(words, madeUp, place, all);
+                String text = keeps ? null : template.fill(words, madeUp, all);
                 computed.put(
                         name,
                         keeps
@@ -73,9 +63,6 @@ final class AwsOutputs {
                         name,
                         old != null ? old : empty(declared.path("properties").path(name)));
             }
-        }
-        if (declared.path("properties").has(ALL_TAGS)) {
-            computed.put(ALL_TAGS, place.allTags(inputs.get("tags")));
         }
         return computed;
     }
@@ -98,7 +85,7 @@ final class AwsOutputs {
         try {
             return JSON.readValue(text, Object.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("aws/outputs.txt: not JSON", e);
+            throw new IllegalStateException("outputs.txt: not JSON", e);
         }
     }
 

@@ -1,31 +1,34 @@
 package com.freshtrack.dev.plugins.simulated.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.freshtrack.dev.plugins.simulated.Inventory;
+import com.freshtrack.dev.plugins.simulated.PropertyRule;
+import com.freshtrack.dev.plugins.simulated.Refusals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What AWS refuses: at the check what can be known there, at the creation what depends on what exists then. */
-final class Refusals {
+final class AwsRefusals implements Refusals {
 
     private static final String DATABASE = "aws:rds/instance:Instance";
     private static final String CERTIFICATE = "aws:acm/certificate:Certificate";
     private static final String VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
 
-    private final Map<String, List<PropertyRule>> rules = PropertyRule.load();
+    private final Map<String, List<PropertyRule>> rules = PropertyRule.load("aws", "AWS");
     private final Inventory inventory;
     private final NetworkRefusals networks;
     private final DatabaseRefusals databases;
 
-    Refusals(Inventory inventory) {
+    AwsRefusals(Inventory inventory) {
         this.inventory = inventory;
         this.networks = new NetworkRefusals(inventory);
         this.databases = new DatabaseRefusals(inventory);
     }
 
-    /** Problems that a preview shows already, where the values are known. */
-    List<String> atCheck(String urn, String type, Map<String, Object> inputs) {
+    @Override
+    public List<String> atCheck(String urn, String type, Map<String, Object> inputs) {
         List<String> problems = new ArrayList<>();
         rules.getOrDefault(type, List.of()).forEach(rule -> problems.addAll(rule.problems(inputs)));
         problems.addAll(json(inputs));
@@ -50,8 +53,8 @@ final class Refusals {
         return problems;
     }
 
-    /** Problems with what exists when the resource is made. */
-    List<String> atCreation(String urn, String type, Map<String, Object> inputs) {
+    @Override
+    public List<String> atCreation(String urn, String type, Map<String, Object> inputs) {
         return switch (type) {
             case "aws:ec2/subnet:Subnet" -> networks.subnetMade(inputs);
             case "aws:lb/listener:Listener" -> listener(urn, inputs, false);
@@ -60,13 +63,13 @@ final class Refusals {
         };
     }
 
-    /** Problems of a change in place. */
-    List<String> atUpdate(String type, Map<String, Object> olds, Map<String, Object> inputs) {
+    @Override
+    public List<String> atUpdate(String type, Map<String, Object> olds, Map<String, Object> inputs) {
         return type.equals(DATABASE) ? databases.changed(olds, inputs) : List.of();
     }
 
-    /** Problems of a removal. */
-    List<String> atDeletion(String type, Map<String, Object> state) {
+    @Override
+    public List<String> atDeletion(String type, Map<String, Object> state) {
         List<String> problems = new ArrayList<>();
         boolean isDatabase = type.equals(DATABASE);
         boolean isBalancer = type.equals("aws:lb/loadBalancer:LoadBalancer");

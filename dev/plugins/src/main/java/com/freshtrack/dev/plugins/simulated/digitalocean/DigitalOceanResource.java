@@ -1,0 +1,57 @@
+package com.freshtrack.dev.plugins.simulated.digitalocean;
+
+import com.freshtrack.dev.plugins.schema.InputDiff;
+import com.freshtrack.dev.plugins.serve.ResourceFailure;
+import com.freshtrack.dev.plugins.simulated.Inventory;
+import com.freshtrack.dev.plugins.simulated.Refusals;
+import com.freshtrack.dev.plugins.simulated.SimulatedResource;
+import com.freshtrack.dev.plugins.simulated.TemplateOutputs;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A resource of the simulated {@code digitalocean} provider, judged as DigitalOcean's own would be. */
+final class DigitalOceanResource extends SimulatedResource {
+
+    /** Terraform's sets: lists whose order means nothing. */
+    private static final Set<String> UNORDERED = Set.of(
+            "destinationAddresses",
+            "dropletIds",
+            "entities",
+            "inboundRules",
+            "outboundRules",
+            "regions",
+            "resources",
+            "rules",
+            "sourceAddresses",
+            "sourceTags",
+            "sshKeys",
+            "tags",
+            "volumeIds");
+
+    private static final String IPV6 = "ipv6";
+
+    DigitalOceanResource(String type, Inventory inventory, TemplateOutputs outputs, Refusals refusals) {
+        super(type, inventory, outputs, refusals);
+    }
+
+    @Override
+    public Set<String> unorderedLists() {
+        return UNORDERED;
+    }
+
+    /**
+     * What always replaces stands in the schema. IPv6 can be had later but not given back: ForceNewIfChange in
+     * digitalocean/droplet/resource_droplet.go of github.com/digitalocean/terraform-provider-digitalocean.
+     */
+    @Override
+    public List<InputDiff.Change> judged(
+            List<InputDiff.Change> changes, Map<String, Object> olds, Map<String, Object> news) throws ResourceFailure {
+        boolean givenBack = Boolean.TRUE.equals(olds.get(IPV6)) && !Boolean.TRUE.equals(news.get(IPV6));
+        return super.judged(changes, olds, news).stream()
+                .map(change -> givenBack && change.path().equals(IPV6)
+                        ? new InputDiff.Change(change.path(), change.kind(), true)
+                        : change)
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+package com.freshtrack.infra.vm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.infra.services.ProductFiles;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Renders what a new virtual machine is told at its first boot: https://cloudinit.readthedocs.io/en/22.4.2/reference/modules.html .
+ * Written as JSON, which is YAML too.
+ */
+public final class CloudInit {
+    private static final String FOLDER = "/usr/local/lib/freshtrack/";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private CloudInit() {}
+
+    /**
+     * The user data; secret, because the host key is in it. Containers can't read it, as they don't reach the metadata service.
+     *
+     * @param hostPublicKey {@code ssh-ed25519 AAAA…}
+     * @param volumeLabel the label of the file system that Docker's volumes go to
+     */
+    public static String render(String hostPrivateKey, String hostPublicKey, String volumeLabel, ProductFiles files) {
+        var document = new TreeMap<String, Object>();
+        document.put("ssh_deletekeys", true);
+        document.put(
+                "ssh_keys", new TreeMap<>(Map.of("ed25519_private", hostPrivateKey, "ed25519_public", hostPublicKey)));
+        document.put("write_files", List.of(script("first-boot", files), script("prepare", files)));
+        document.put("runcmd", List.of(List.of("/bin/bash", FOLDER + "first-boot", volumeLabel)));
+        try {
+            return "#cloud-config\n" + JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+        } catch (JsonProcessingException e) {
+            // The exception would quote the document, and with it the key.
+            throw new IllegalStateException("the user data can't be written as JSON");
+        }
+    }
+
+    private static Map<String, Object> script(String name, ProductFiles files) {
+        return new TreeMap<>(
+                Map.of("content", files.text("host/" + name), "path", FOLDER + name, "permissions", "0755"));
+    }
+}

@@ -1,0 +1,88 @@
+package com.freshtrack.infra.config;
+
+import static com.freshtrack.infra.config.Configurations.DROPLET_SECRETS;
+import static com.freshtrack.infra.config.Configurations.droplet;
+import static com.freshtrack.infra.config.Configurations.with;
+
+import com.freshtrack.infra.SshKeys;
+import com.freshtrack.infra.config.BadConfigurations.Case;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The table of bad configurations of a stack on a Droplet. */
+final class BadDroplet {
+    private static final String MAKE_KEYS = "scripts/setup keys t1";
+
+    private BadDroplet() {}
+
+    static Stream<Case> all() {
+        return Stream.of(foreign(), machine(), access(), keys()).flatMap(each -> each);
+    }
+
+    private static Stream<Case> foreign() {
+        return Stream.of(
+                bad("host of its own", "dockerHost", "ssh://root@example.com", "it is for self-hosted"),
+                bad("port of another", "httpsPort", "8443", "it is for self-hosted"),
+                bad("memory of the host in words", "hostMemoryMiB", "8192", "it is for self-hosted"),
+                bad("class of RDS", "databaseInstanceClass", "db.t4g.large", "it is for aws-fargate"),
+                new Case(
+                        "key of a Droplet on a Docker host",
+                        with(Configurations.dev(), "dnsZone", "acme.io"),
+                        Set.of(),
+                        "dnsZone",
+                        "it is for do-droplet, and freshtrack:target is self-hosted"),
+                bad("image of this machine", "apiImage", "sha256:" + "0".repeat(64), "a Droplet sees no image"),
+                bad("domain that nobody reaches", "domain", "localhost", "a public domain"),
+                bad("no account for certificates", "tlsEmail", "", "Let's Encrypt"));
+    }
+
+    private static Stream<Case> machine() {
+        return Stream.of(
+                bad("region that is none", "doRegion", "Europe", "fra1"),
+                bad("less than the product needs", "dropletSize", "s-2vcpu-2gb", "2 processors and 4 GB", "24 USD"),
+                bad("size that is none", "dropletSize", "large", "s-8vcpu-16gb (96 USD a month)"),
+                bad(
+                        "size that is too small for what watches the product",
+                        "dropletSize",
+                        "s-2vcpu-4gb",
+                        "= 5248 MiB",
+                        "freshtrack:observability false",
+                        "pulumi config set freshtrack:dropletSize s-4vcpu-8gb"),
+                bad(
+                        "more processors than the size has",
+                        "postgresCpus",
+                        "8",
+                        "at most the 4 processors of freshtrack:dropletSize",
+                        "pulumi config set freshtrack:postgresCpus 4"),
+                bad("volume that is too small", "dataVolumeGiB", "5", "from 10"),
+                bad("backups each hour", "dropletBackups", "hourly", "none or weekly or daily"));
+    }
+
+    private static Stream<Case> access() {
+        return Stream.of(
+                bad("nobody may log in", "sshCidrs", "", "networks in CIDR notation", "198.51.100.7/32"),
+                bad("everybody may log in", "sshCidrs", "0.0.0.0/0", "never open to the world"),
+                bad("half of the world may log in", "sshCidrs", "10.0.0.0/8,128.0.0.0/1", "none wider than /8"),
+                bad("everybody with IPv6 may log in", "sshCidrs", "::/0", "never open to the world"),
+                bad("an address that is no network", "sshCidrs", "198.51.100.7", "networks in CIDR notation"),
+                bad("a name that is no network", "sshCidrs", "office.acme.io", "networks in CIDR notation"),
+                bad("key by its name", "sshKeys", "laptop", "IDs (numbers) or MD5 fingerprints"),
+                bad("zone of others", "dnsZone", "example.com", "holds freshtrack:domain, freshtrack.acme.io"),
+                bad("end of a label as zone", "dnsZone", "me.io", "holds freshtrack:domain"),
+                bad("alarms to a name", "alarmEmail", "ops", "name@domain"));
+    }
+
+    private static Stream<Case> keys() {
+        return Stream.of(
+                bad("no host key", "hostKey", "", "Ed25519", MAKE_KEYS),
+                bad("no deploy key", "deployKey", "", "Ed25519", MAKE_KEYS),
+                bad("public key", "hostKey", SshKeys.HOST_PUBLIC + " hunter2", "a private key", MAKE_KEYS),
+                bad("key with a passphrase", "hostKey", SshKeys.LOCKED, "without a passphrase", MAKE_KEYS),
+                bad("key of another type", "deployKey", SshKeys.OTHER_TYPE, "Ed25519", MAKE_KEYS),
+                bad("key of the Droplet to log in", "deployKey", SshKeys.HOST, "another key than", MAKE_KEYS));
+    }
+
+    private static Case bad(String name, String key, String value, String... fragments) {
+        return new Case(name, with(droplet(), key, value), DROPLET_SECRETS, key, fragments);
+    }
+}
