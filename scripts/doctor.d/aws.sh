@@ -45,6 +45,15 @@ check_zones() {
   done
 }
 
+# ECS makes its role at the account's first cluster, and the cluster may be asked for too early then. Who deploys needn't be
+# allowed to look.
+check_role() {
+  if ask_aws iam get-role --role-name AWSServiceRoleForECS --query Role.RoleName >/dev/null; then ok "ECS's role" "there"; else
+    warn "ECS's role" "AWSServiceRoleForECS isn't there, or you may not see it: $(last_words)
+      once for an account: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com"
+  fi
+}
+
 check_authorities() {
   local file
   file="$(setting "$STACK" databaseCaFile)"
@@ -93,4 +102,5 @@ check_aws() {
   check_region
   check_account
   check_zones
+  check_role
 }

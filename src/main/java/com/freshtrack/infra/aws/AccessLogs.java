@@ -14,13 +14,14 @@ final class AccessLogs {
     private final ClosedBucket bucket;
     private final BucketPolicy policy;
 
-    AccessLogs(Parent parent, Environment environment) {
+    AccessLogs(Parent parent, Environment environment, Output<String> account) {
         this.bucket = new ClosedBucket(parent, "access-logs", environment, KEPT_DAYS);
         this.policy = new BucketPolicy(
                 parent.child("access-logs"),
                 BucketPolicyArgs.builder()
                         .bucket(bucket.bucket().id())
-                        .policy(bucket.bucket().arn().applyValue(AccessLogs::delivery))
+                        .policy(Output.tuple(bucket.bucket().arn(), account)
+                                .applyValue(both -> delivery(both.t1, both.t2)))
                         .build(),
                 parent.after(bucket.closed()));
     }
@@ -35,10 +36,10 @@ final class AccessLogs {
     }
 
     /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html. */
-    private static String delivery(String arn) {
+    private static String delivery(String arn, String account) {
         return Policy.of(List.of(Policy.allowService(
                 "logdelivery.elasticloadbalancing.amazonaws.com",
                 List.of("s3:PutObject"),
-                List.of(arn + "/AWSLogs/*"))));
+                List.of(arn + "/AWSLogs/" + account + "/*"))));
     }
 }

@@ -5,6 +5,8 @@ import com.freshtrack.infra.services.RdsDump;
 import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
+import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
+import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryMetricArgs;
 import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.Map;
 final class Alarms {
     private static final double GIB = 1024.0 * 1024 * 1024;
     private static final int OLD_DAYS = 90;
+    private static final int DUMP_HOURS = 30;
 
     private final Parent parent;
     private final AlarmTopic topic;
@@ -31,6 +34,15 @@ final class Alarms {
                 balancer,
                 "AWS/ApplicationELB",
                 "HTTPCode_Target_5XX_Count",
+                "Sum",
+                5,
+                10);
+        alarm(
+                "front-5xx",
+                "The load balancer itself answers with server errors: no unit took the request",
+                balancer,
+                "AWS/ApplicationELB",
+                "HTTPCode_ELB_5XX_Count",
                 "Sum",
                 5,
                 10);
@@ -70,6 +82,7 @@ final class Alarms {
                 "Maximum",
                 1,
                 config.pools().budget());
+        front.https().ifPresent(ignored -> units(targets));
         storage(server, config.aws().orElseThrow().database().storageGiB());
         dumps(config.stack());
         secrets(config.stack());
@@ -100,6 +113,23 @@ final class Alarms {
                         .treatMissingData("notBreaching"));
     }
 
+    /** Without any unit there is none that could be unhealthy. */
+    private void units(Output<Map<String, String>> dimensions) {
+        make(
+                "no-unit",
+                MetricAlarmArgs.builder()
+                        .alarmDescription("No API unit is ready")
+                        .namespace("AWS/ApplicationELB")
+                        .metricName("HealthyHostCount")
+                        .dimensions(dimensions)
+                        .statistic("Maximum")
+                        .comparisonOperator("LessThanThreshold")
+                        .threshold(1.0)
+                        .period(60)
+                        .evaluationPeriods(5)
+                        .treatMissingData("breaching"));
+    }
+
     private void storage(Output<Map<String, String>> dimensions, int storageGiB) {
         make(
                 "database-storage",
@@ -116,20 +146,35 @@ final class Alarms {
                         .treatMissingData("notBreaching"));
     }
 
-    /** No dump within a day is a failed one, whatever it failed of. */
+    /**
+     * No dump for a day and what a dump may be late is a failed one, whatever it failed of. Hours without a value count as 0: of
+     * a metric with gaps CloudWatch would look for its last values, days ago.
+     */
     private void dumps(String stack) {
         make(
                 "dumps",
                 MetricAlarmArgs.builder()
-                        .alarmDescription("The database was not dumped for a day")
-                        .namespace(RdsDump.NAMESPACE)
-                        .metricName(RdsDump.METRIC)
-                        .dimensions(Map.of("Stack", stack))
-                        .statistic("Sum")
+                        .alarmDescription("The database was not dumped for " + DUMP_HOURS + " hours")
+                        .metricQueries(
+                                MetricAlarmMetricQueryArgs.builder()
+                                        .id("dumps")
+                                        .expression("FILL(made, 0)")
+                                        .label("dumps")
+                                        .returnData(true)
+                                        .build(),
+                                MetricAlarmMetricQueryArgs.builder()
+                                        .id("made")
+                                        .metric(MetricAlarmMetricQueryMetricArgs.builder()
+                                                .namespace(RdsDump.NAMESPACE)
+                                                .metricName(RdsDump.METRIC)
+                                                .dimensions(Map.of("Stack", stack))
+                                                .period(3600)
+                                                .stat("Sum")
+                                                .build())
+                                        .build())
                         .comparisonOperator("LessThanThreshold")
                         .threshold(1.0)
-                        .period(86_400)
-                        .evaluationPeriods(1)
+                        .evaluationPeriods(DUMP_HOURS)
                         .treatMissingData("breaching"));
     }
 

@@ -53,6 +53,7 @@ final class ApiService {
         var first = new ArrayList<>(after);
         first.add(front.https().orElseThrow());
         first.add(cluster.providers());
+        first.addAll(network.ways());
         this.service = new Service(
                 parent.child("api"),
                 ServiceArgs.builder()

@@ -59,8 +59,8 @@ public final class AwsFargateStack extends ComponentResource {
         var database =
                 new Database(parent, config, network, groups.database(), secrets.value(SecretNames.DATABASE_ADMIN));
         var certificate = new Certificate(parent, config);
-        var front = new LoadBalancer(parent, config, network, groups.loadBalancer(), certificate.validArn());
         var cluster = new Cluster(parent, config, network.vpc());
+        var front = new LoadBalancer(parent, config, network, groups.loadBalancer(), cluster, certificate.validArn());
         var tasks = new Tasks(parent, config, secrets);
 
         // What runs, but for where the database is; that is known when it is there.
@@ -105,7 +105,7 @@ public final class AwsFargateStack extends ComponentResource {
             FargateServices services,
             DeployCommands commands) {
         var files = new FileSystem(parent, config.environment(), network, groups.files());
-        var data = new DataService(parent, network, cluster, tasks, files);
+        var data = new DataService(parent, network, cluster, tasks, files, commands);
         var sizes = config.aws().orElseThrow().tasks();
         var running = new ArrayList<Resource>();
         running.add(data.run(services.redis(), sizes.redis(), groups.redis(), REDIS_PORT));
@@ -156,8 +156,9 @@ public final class AwsFargateStack extends ComponentResource {
             DeployCommands commands,
             List<Resource> after) {
         var api = new ApiService(parent, config, network, cluster, groups.api(), front, unit, after);
-        return commands.verdict(api.service(), unit, front).stdout().applyValue(ignored -> config.site()
-                .url());
+        return commands.verdict(api.service(), groups.api(), unit, front)
+                .stdout()
+                .applyValue(ignored -> config.site().url());
     }
 
     private static List<Resource> join(List<Resource> some, List<Resource> others) {

@@ -144,12 +144,13 @@ record ContainerDefinition(
         return reference;
     }
 
+    /** ECS may leave a start period of 0 out of its answer, and the definition would then look changed: so it is 1 s at least. */
     private static Map<String, Object> toHealthCheck(HealthCheck check, ContainerFiles files) {
         var health = new TreeMap<String, Object>();
         health.put("command", check.test().stream().map(files::moved).toList());
         health.put("interval", check.intervalSeconds());
         health.put("retries", check.retries());
-        health.put("startPeriod", Math.min(check.startPeriodSeconds(), LONGEST_START_PERIOD));
+        health.put("startPeriod", Math.max(1, Math.min(check.startPeriodSeconds(), LONGEST_START_PERIOD)));
         health.put("timeout", check.timeoutSeconds());
         return health;
     }

@@ -11,10 +11,10 @@ import com.pulumi.aws.ecs.inputs.ServiceNetworkConfigurationArgs;
 import com.pulumi.aws.ecs.inputs.ServiceServiceRegistriesArgs;
 import com.pulumi.aws.servicediscovery.inputs.ServiceDnsConfigArgs;
 import com.pulumi.aws.servicediscovery.inputs.ServiceDnsConfigDnsRecordArgs;
+import com.pulumi.command.local.Command;
 import com.pulumi.core.Output;
-import com.pulumi.resources.CustomTimeouts;
 import com.pulumi.resources.Resource;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,17 +25,20 @@ final class DataService {
     private final Cluster cluster;
     private final Tasks tasks;
     private final FileSystem files;
+    private final DeployCommands commands;
 
-    DataService(Parent parent, Network network, Cluster cluster, Tasks tasks, FileSystem files) {
+    DataService(
+            Parent parent, Network network, Cluster cluster, Tasks tasks, FileSystem files, DeployCommands commands) {
         this.parent = parent;
         this.network = network;
         this.cluster = cluster;
         this.tasks = tasks;
         this.files = files;
+        this.commands = commands;
     }
 
-    /** Runs the service, reachable by its name in the private zone. */
-    Service run(ServiceSpec spec, TaskSize size, SecurityGroup group, int port) {
+    /** Runs the service, reachable by its name in the private zone; done when its verdict has passed. */
+    Command run(ServiceSpec spec, TaskSize size, SecurityGroup group, int port) {
         var task = tasks.define(
                 spec.name(),
                 size,
@@ -44,7 +47,9 @@ final class DataService {
                 List.of(spec.image()),
                 Optional.of(files.volume(spec.volumeNames().get(0))),
                 Optional.empty());
-        return new Service(
+        var first = new ArrayList<>(files.mountTargets());
+        first.addAll(network.ways());
+        var service = new Service(
                 parent.child(spec.name()),
                 ServiceArgs.builder()
                         .cluster(cluster.cluster().arn())
@@ -65,15 +70,11 @@ final class DataService {
                         .serviceRegistries(ServiceServiceRegistriesArgs.builder()
                                 .registryArn(registered(spec.name()).arn())
                                 .build())
-                        .waitForSteadyState(true)
+                        // The verdict waits: the provider calls a deploy that ECS took back done.
+                        .waitForSteadyState(false)
                         .build(),
-                parent.builder()
-                        .dependsOn(files.mountTargets().toArray(Resource[]::new))
-                        .customTimeouts(CustomTimeouts.builder()
-                                .create(Duration.ofMinutes(20))
-                                .update(Duration.ofMinutes(20))
-                                .build())
-                        .build());
+                parent.after(first.toArray(Resource[]::new)));
+        return commands.verdict(spec.name(), service, group, task.definition());
     }
 
     private com.pulumi.aws.servicediscovery.Service registered(String name) {
@@ -81,6 +82,8 @@ final class DataService {
                 parent.child(name),
                 com.pulumi.aws.servicediscovery.ServiceArgs.builder()
                         .name(name)
+                        // ECS takes a stopped task out a little later than it calls the service deleted.
+                        .forceDestroy(true)
                         .dnsConfig(ServiceDnsConfigArgs.builder()
                                 .namespaceId(cluster.namespace().id())
                                 .routingPolicy("MULTIVALUE")

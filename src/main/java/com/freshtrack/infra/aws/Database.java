@@ -68,7 +68,6 @@ final class Database {
                 arguments.build(),
                 parent.builder()
                         .protect(prod)
-                        .retainOnDelete(prod)
                         .customTimeouts(CustomTimeouts.builder()
                                 .create(Duration.ofMinutes(60))
                                 .update(Duration.ofMinutes(80))

@@ -10,11 +10,13 @@ import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.Resource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The one-off work of a deploy, as commands that speak to AWS through its CLI, with the credentials that Pulumi has.
@@ -23,10 +25,14 @@ import java.util.TreeMap;
  */
 final class DeployCommands {
     private static final String RUN_TASK = "run-task.sh";
+    private static final String VERDICT = "verdict.sh";
     private static final int TASK_SECONDS = 1800;
 
-    /** How long ECS takes to start tasks, to count those that don't get ready, and to go back. */
+    /** How long ECS takes at least to start tasks, to count those that don't get ready, and to go back: it counts three. */
     private static final int ROLLOUT_SECONDS = 1200;
+
+    private static final int TASKS_COUNTED = 3;
+    private static final int GOING_BACK_SECONDS = 600;
 
     private final Parent parent;
     private final StackConfig config;
@@ -58,39 +64,58 @@ final class DeployCommands {
     }
 
     private SortedMap<String, Output<String>> running(String name, Tasks.Defined task, SecurityGroup group) {
-        var environment = environment();
-        environment.put("ASSIGN_PUBLIC_IP", Output.of(network.tasksArePublic() ? "ENABLED" : "DISABLED"));
+        var environment = environment(group);
         environment.put("CONTAINER", Output.of(name));
         environment.put("LOG_GROUP", task.logGroup());
-        environment.put("SECURITY_GROUP", group.id());
-        environment.put("SUBNETS", network.taskSubnetIds().applyValue(subnets -> String.join(",", subnets)));
         environment.put("TASK_DEFINITION", task.definition().arn());
         environment.put("TIMEOUT_SECONDS", Output.of(String.valueOf(TASK_SECONDS)));
         environment.put("WHAT", Output.of(name));
         return environment;
     }
 
-    /** Fails unless the service runs this definition, healthy, and answers through the front door. */
-    Command verdict(Service service, TaskDefinition unit, LoadBalancer front) {
-        var environment = environment();
-        environment.put("LOAD_BALANCER", front.balancer().dnsName());
-        environment.put("SERVICE", service.name());
-        environment.put("TASK_DEFINITION", unit.arn());
-        environment.put("TIMEOUT_SECONDS", Output.of(String.valueOf(ROLLOUT_SECONDS)));
-        environment.put("URL", Output.of(config.site().url() + config.api().readyPath()));
-        return command("verdict", "verdict.sh", environment, List.of(service));
+    /** Fails unless the service runs this definition in this network. */
+    Command verdict(String name, Service service, SecurityGroup group, TaskDefinition definition) {
+        return command(
+                name + "-verdict", VERDICT, rollout(service, group, definition, ROLLOUT_SECONDS), List.of(service));
     }
 
-    private SortedMap<String, Output<String>> environment() {
+    /** The same of the API, which also has to be healthy behind the front door, and to answer through it. */
+    Command verdict(Service service, SecurityGroup group, TaskDefinition unit, LoadBalancer front) {
+        var seconds = TASKS_COUNTED * config.api().readyTimeoutSeconds() + GOING_BACK_SECONDS;
+        var environment = rollout(service, group, unit, Math.max(ROLLOUT_SECONDS, seconds));
+        environment.put("LOAD_BALANCER", front.balancer().dnsName());
+        environment.put("TARGET_GROUP", front.apis().arn());
+        environment.put("URL", Output.of(config.site().url() + config.api().readyPath()));
+        return command("verdict", VERDICT, environment, List.of(service));
+    }
+
+    private SortedMap<String, Output<String>> rollout(
+            Service service, SecurityGroup group, TaskDefinition definition, int seconds) {
+        var environment = environment(group);
+        environment.put("SERVICE", service.name());
+        environment.put("TASK_DEFINITION", definition.arn());
+        environment.put("TIMEOUT_SECONDS", Output.of(String.valueOf(seconds)));
+        return environment;
+    }
+
+    /** The cluster, and where in the network a task runs. */
+    private SortedMap<String, Output<String>> environment(SecurityGroup group) {
         var environment = new TreeMap<String, Output<String>>();
+        environment.put("ASSIGN_PUBLIC_IP", Output.of(network.tasksArePublic() ? "ENABLED" : "DISABLED"));
         environment.put("AWS_REGION", Output.of(config.aws().orElseThrow().region()));
         environment.put("CLUSTER", cluster.cluster().name());
+        environment.put("SECURITY_GROUP", group.id());
+        environment.put("SUBNETS", network.taskSubnetIds().applyValue(subnets -> subnets.stream()
+                .sorted()
+                .collect(Collectors.joining(","))));
         return environment;
     }
 
     private Command command(
             String name, String script, SortedMap<String, Output<String>> environment, List<? extends Resource> after) {
         var names = List.copyOf(environment.keySet());
+        var first = new ArrayList<Resource>(after);
+        first.addAll(network.ways());
         return new Command(
                 parent.child(name),
                 CommandArgs.builder()
@@ -99,7 +124,7 @@ final class DeployCommands {
                                 .applyValue(values -> inOrder(names, values)))
                         .addPreviousOutputInEnv(false)
                         .build(),
-                parent.after(after.toArray(Resource[]::new)));
+                parent.after(first.toArray(Resource[]::new)));
     }
 
     private static Map<String, String> inOrder(List<String> names, List<String> values) {

@@ -32,9 +32,15 @@ final class FlowLogs {
                 RolePolicyArgs.builder()
                         .role(role.id())
                         .policy(group.arn()
-                                .applyValue(arn -> Policy.of(List.of(Policy.allow(
-                                        List.of("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),
-                                        List.of(arn, arn + ":*"))))))
+                                .applyValue(arn -> Policy.of(List.of(
+                                        Policy.allow(
+                                                List.of(
+                                                        "logs:CreateLogStream",
+                                                        "logs:DescribeLogStreams",
+                                                        "logs:PutLogEvents"),
+                                                List.of(arn, arn + ":*")),
+                                        // It looks for the group before it writes, and IAM knows no resource for that.
+                                        Policy.allow(List.of("logs:DescribeLogGroups"), List.of("*"))))))
                         .build(),
                 parent.options());
         new FlowLog(

@@ -2,6 +2,7 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.Environment;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.FargateServices;
 import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ec2.SecurityGroup;
 import com.pulumi.aws.lb.Listener;
@@ -34,10 +35,11 @@ final class LoadBalancer {
             StackConfig config,
             Network network,
             SecurityGroup group,
+            Cluster cluster,
             Optional<Output<String>> validArn) {
         this.parent = parent;
         var frontDoor = config.aws().orElseThrow().frontDoor();
-        var logs = new AccessLogs(parent, config.environment());
+        var logs = new AccessLogs(parent, config.environment(), cluster.account());
         this.balancer = new com.pulumi.aws.lb.LoadBalancer(
                 parent.child("lb"),
                 LoadBalancerArgs.builder()
@@ -52,7 +54,7 @@ final class LoadBalancer {
                                 .enabled(true)
                                 .build())
                         .build(),
-                parent.after(logs.policy()));
+                parent.after(logs.policy(), network.internet()));
         this.apis = targets(config, network);
         redirect();
         this.https = validArn.map(arn -> https(frontDoor.tlsPolicy(), arn));
@@ -85,10 +87,10 @@ final class LoadBalancer {
                         .healthCheck(TargetGroupHealthCheckArgs.builder()
                                 .path(config.api().readyPath())
                                 .matcher("200")
-                                .interval(10)
+                                .interval(FargateServices.HEALTH_INTERVAL_SECONDS)
                                 .timeout(5)
                                 .healthyThreshold(2)
-                                .unhealthyThreshold(3)
+                                .unhealthyThreshold(FargateServices.HEALTH_RETRIES)
                                 .build())
                         .build(),
                 parent.options());

@@ -24,6 +24,7 @@ import com.pulumi.aws.ec2.VpcEndpoint;
 import com.pulumi.aws.ec2.VpcEndpointArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResource;
+import com.pulumi.resources.Resource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,6 +64,8 @@ final class Network {
     private final Map<String, Subnet> publicSubnets;
     private final Map<String, Subnet> privateSubnets;
     private final Map<String, Subnet> databaseSubnets;
+    private final InternetGateway internet;
+    private final List<Resource> ways = new ArrayList<>();
 
     Network(Parent parent, AwsConfig aws) {
         this.parent = parent;
@@ -74,6 +77,13 @@ final class Network {
                         .enableDnsSupport(true)
                         .enableDnsHostnames(true)
                         .tags(named("vpc"))
+                        .build(),
+                parent.options());
+        this.internet = new InternetGateway(
+                parent.child("internet"),
+                InternetGatewayArgs.builder()
+                        .vpcId(vpc.id())
+                        .tags(named("internet"))
                         .build(),
                 parent.options());
         this.publicSubnets = subnets(Tier.PUBLIC);
@@ -97,6 +107,16 @@ final class Network {
 
     Vpc vpc() {
         return vpc;
+    }
+
+    /** What joins the network to the internet; AWS refuses public addresses in it before. */
+    InternetGateway internet() {
+        return internet;
+    }
+
+    /** The routes: a task that starts before them reaches neither its registry nor its secrets. */
+    List<Resource> ways() {
+        return List.copyOf(ways);
     }
 
     Output<List<String>> publicSubnetIds() {
@@ -143,22 +163,15 @@ final class Network {
     }
 
     private RouteTable routePublic() {
-        var gateway = new InternetGateway(
-                parent.child("internet"),
-                InternetGatewayArgs.builder()
-                        .vpcId(vpc.id())
-                        .tags(named("internet"))
-                        .build(),
-                parent.options());
         var table = routeTable("public");
-        new Route(
+        ways.add(new Route(
                 parent.child("public-internet"),
                 RouteArgs.builder()
                         .routeTableId(table.id())
                         .destinationCidrBlock(INTERNET)
-                        .gatewayId(gateway.id())
+                        .gatewayId(internet.id())
                         .build(),
-                parent.options());
+                parent.options()));
         publicSubnets.forEach((zone, subnet) -> associate(table, Tier.PUBLIC, zone, subnet));
         return table;
     }
@@ -173,14 +186,14 @@ final class Network {
             var gateway =
                     gateways.getOrDefault(zone, gateways.get(config.zones().get(0)));
             if (gateway != null) {
-                new Route(
+                ways.add(new Route(
                         parent.child("private-" + letter(zone) + "-internet"),
                         RouteArgs.builder()
                                 .routeTableId(table.id())
                                 .destinationCidrBlock(INTERNET)
                                 .natGatewayId(gateway.id())
                                 .build(),
-                        parent.options());
+                        parent.options()));
             }
             tables.add(table);
         });
@@ -200,7 +213,7 @@ final class Network {
             var address = new Eip(
                     parent.child(name),
                     EipArgs.builder().domain("vpc").tags(named(name)).build(),
-                    parent.options());
+                    parent.after(internet));
             gateways.put(
                     zone,
                     new NatGateway(
@@ -210,7 +223,7 @@ final class Network {
                                     .allocationId(address.id())
                                     .tags(named(name))
                                     .build(),
-                            parent.options()));
+                            parent.after(internet)));
         }
         return gateways;
     }
@@ -223,13 +236,13 @@ final class Network {
     }
 
     private void associate(RouteTable table, Tier tier, String zone, Subnet subnet) {
-        new RouteTableAssociation(
+        ways.add(new RouteTableAssociation(
                 parent.child(tier.text() + "-" + letter(zone)),
                 RouteTableAssociationArgs.builder()
                         .routeTableId(table.id())
                         .subnetId(subnet.id())
                         .build(),
-                parent.options());
+                parent.options()));
     }
 
     private Map<String, String> named(String name) {

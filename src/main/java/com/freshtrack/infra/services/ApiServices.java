@@ -20,8 +20,20 @@ final class ApiServices {
 
     private ApiServices() {}
 
-    static ApiUnit unit(StackConfig config, String unit, Addresses addresses) {
-        return new ApiUnit(unit, pooler(config, unit, addresses), api(config, unit, addresses));
+    /**
+     * An API and its pooler.
+     *
+     * @param healthInterval seconds from one health check of the API to the next
+     * @param healthRetries how many have to fail in a row until it counts as unhealthy
+     */
+    static ApiUnit unit(StackConfig config, String unit, Addresses addresses, int healthInterval, int healthRetries) {
+        var check = new HealthCheck(
+                config.api().healthCommand(),
+                healthInterval,
+                5,
+                healthRetries,
+                config.api().readyTimeoutSeconds());
+        return new ApiUnit(unit, pooler(config, unit, addresses), api(config, unit, addresses, check));
     }
 
     /** Any image with {@code pgbouncer} on PATH will do: configuration, user and entry point are ours. */
@@ -83,7 +95,7 @@ final class ApiServices {
         return logins;
     }
 
-    private static ServiceSpec api(StackConfig config, String unit, Addresses addresses) {
+    private static ServiceSpec api(StackConfig config, String unit, Addresses addresses, HealthCheck check) {
         var environment = environment(config, addresses);
         environment.put("DATABASE_POOL_MAX", String.valueOf(config.api().poolMax()));
         environment.put("FRESHTRACK_UNIT", unit);
@@ -103,8 +115,7 @@ final class ApiServices {
                 List.of(),
                 List.of(Network.DATA, Network.EDGE),
                 List.of(),
-                Optional.of(new HealthCheck(
-                        config.api().healthCommand(), 5, 5, 5, config.api().readyTimeoutSeconds())),
+                Optional.of(check),
                 config.resources().api(),
                 Isolation.NONE);
     }

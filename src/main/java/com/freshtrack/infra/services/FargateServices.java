@@ -30,10 +30,19 @@ public record FargateServices(
         Optional<ServiceSpec> objectStorage,
         Optional<ServiceSpec> bucket) {
 
+    /**
+     * How often a unit is asked whether it is ready. ECS replaces one that isn't, and all at once don't reach a database that
+     * changes to its standby, which takes one to two minutes: so none is given up before 150 s.
+     */
+    public static final int HEALTH_INTERVAL_SECONDS = 15;
+
+    /** The most that both ECS and a load balancer take. */
+    public static final int HEALTH_RETRIES = 10;
+
     /** The services that a stack's configuration asks for. */
     public static FargateServices of(StackConfig config, Addresses addresses) {
         return new FargateServices(
-                ApiServices.unit(config, "fargate", addresses),
+                ApiServices.unit(config, "fargate", addresses, HEALTH_INTERVAL_SECONDS, HEALTH_RETRIES),
                 RdsRoles.roles(config, addresses),
                 RdsConnections.check(config, addresses),
                 ApiServices.migrations(config, addresses),

@@ -45,7 +45,7 @@ public final class FreshTrackServices {
         this.objectStorage = config.resources().minio().map(limits -> DataServices.objectStorage(config, limits));
         this.migrations = ApiServices.migrations(config, Addresses.onDocker(""));
         this.units = Stream.of("a", "b")
-                .map(unit -> ApiServices.unit(config, unit, Addresses.onDocker(unit)))
+                .map(unit -> ApiServices.unit(config, unit, Addresses.onDocker(unit), 5, 5))
                 .toList();
         this.frontDoor = FrontDoor.caddy(config);
         this.backup = config.backup()

@@ -1,5 +1,6 @@
-# The last word of a deploy: what was asked for is what runs, and it answers. ECS goes back to the version before when the new
-# one doesn't get ready, and calls that done: then this fails. A version that ECS gave up at an earlier deploy is tried again.
+# The last word of a deploy: what was asked for is what runs, and the API answers. ECS goes back to what ran before when the new
+# tasks don't get ready, and calls that done: then this fails. What ECS gave up or took back at an earlier deploy is tried again. A
+# task definition never changes and names the API's image by its digest, so that the definition is what has to be compared.
 set -eu
 
 fail() {
@@ -16,31 +17,57 @@ reasons() {
     sort -u | sed 's/^/  /' >&2
 }
 
-# The task definition that the service runs or goes to, and how far it is.
+tab=$(printf '\t')
+
+# What the service runs or goes to: the definition, how far it is, the deployment's id, and its subnets in order, where ECS says them.
 look() {
-  # shellcheck disable=SC2016 # JMESPath's own quotes
-  aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" \
-    --query 'services[0].deployments[?status==`PRIMARY`].[taskDefinition, rolloutState] | [0]' --output text
+  now=$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --output text --query \
+    "services[0].deployments[?status=='PRIMARY'].[taskDefinition, rolloutState, id, join(',', sort(networkConfiguration.awsvpcConfiguration.subnets || \`[]\`))] | [0]")
+  IFS=$tab read -r definition state id subnets <<EOF
+$now
+EOF
 }
 
-tab=$(printf '\t')
-now=$(look)
-if [ "${now%%"$tab"*}" != "$TASK_DEFINITION" ]; then
-  aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$TASK_DEFINITION" >/dev/null
+look
+if [ "$definition" != "$TASK_DEFINITION" ] || [ "${subnets:-$SUBNETS}" != "$SUBNETS" ] || [ "$state" = FAILED ]; then
+  aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$TASK_DEFINITION" --force-new-deployment \
+    --network-configuration "awsvpcConfiguration={subnets=[$SUBNETS],securityGroups=[$SECURITY_GROUP],assignPublicIp=$ASSIGN_PUBLIC_IP}" >/dev/null
+  look
 fi
+deployment=$id
 
 deadline=$(($(date +%s) + TIMEOUT_SECONDS))
 while :; do
-  now=$(look)
-  if [ "${now%%"$tab"*}" != "$TASK_DEFINITION" ] || [ "${now##*"$tab"}" = FAILED ]; then
+  if [ "$state" = FAILED ]; then
     reasons
-    fail "ECS went back to ${now%%"$tab"*}, because $TASK_DEFINITION did not get ready; the lines above say why tasks ended"
+    fail "ECS gave $TASK_DEFINITION up, because it did not get ready; the lines above say why tasks ended"
   fi
-  [ "${now##*"$tab"}" != COMPLETED ] || break
+  if [ "$definition" != "$TASK_DEFINITION" ] || [ "$id" != "$deployment" ]; then
+    reasons
+    fail "ECS went back to $definition, because $TASK_DEFINITION did not get ready; the lines above say why tasks ended"
+  fi
+  [ "$state" != COMPLETED ] || break
   if [ "$(date +%s)" -ge "$deadline" ]; then
     reasons
-    fail "after $TIMEOUT_SECONDS s the deployment of $TASK_DEFINITION is ${now##*"$tab"}"
+    fail "after $TIMEOUT_SECONDS s the deployment of $TASK_DEFINITION is $state"
   fi
+  sleep 5
+  look
+done
+
+if [ -z "${URL:-}" ]; then
+  echo "verdict: what was asked for is what runs"
+  exit
+fi
+
+# A unit that autoscaling adds just now is waited for, one that leaves is not.
+while :; do
+  states=$(aws elbv2 describe-target-health --target-group-arn "$TARGET_GROUP" --query 'TargetHealthDescriptions[].TargetHealth.State' --output text)
+  case "$tab$states$tab" in
+    *unhealthy* | *initial*) ;;
+    *"${tab}healthy$tab"*) break ;;
+  esac
+  [ "$(date +%s)" -lt "$deadline" ] || fail "not every unit is healthy behind the load balancer, which says: $(printf %s "$states" | tr '\t' ' ')"
   sleep 5
 done
 

@@ -39,7 +39,7 @@ class AlarmsTest {
     @Test
     void everyAlarmGoesToTheTopic() {
         assertThat(stack.ofType(ALARM))
-                .hasSize(8)
+                .hasSize(10)
                 .allMatch(alarm -> alarm.inputs().get("alarmActions").equals(List.of(TOPIC)));
     }
 

@@ -155,7 +155,12 @@ class AwsFargateStackTest {
         assertThat(waiting.ofType("command:local:Command"))
                 .extracting(Recorded.Asked::name)
                 .containsExactlyInAnyOrder(
-                        "freshtrack-bucket", "freshtrack-roles", "freshtrack-connections", "freshtrack-migrate");
+                        "freshtrack-redis-verdict",
+                        "freshtrack-minio-verdict",
+                        "freshtrack-bucket",
+                        "freshtrack-roles",
+                        "freshtrack-connections",
+                        "freshtrack-migrate");
     }
 
     @Test
@@ -277,7 +282,9 @@ class AwsFargateStackTest {
                 .toList();
 
         assertThat(order)
-                .hasSize(5)
+                .hasSize(7)
+                .containsSubsequence("freshtrack-redis-verdict", "freshtrack-verdict")
+                .containsSubsequence("freshtrack-minio-verdict", "freshtrack-bucket", "freshtrack-verdict")
                 .containsSubsequence("freshtrack-roles", "freshtrack-migrate", "freshtrack-verdict")
                 .containsSubsequence("freshtrack-roles", "freshtrack-connections", "freshtrack-verdict");
         assertThat(order).endsWith("freshtrack-verdict");

@@ -62,6 +62,7 @@ class DeployScriptsOnMotoTest {
                 Map.entry("LOG_GROUP", "logs"),
                 Map.entry("SECURITY_GROUP", MOTO.aws("ec2 describe-security-groups --query SecurityGroups[0].GroupId")),
                 Map.entry("SUBNETS", MOTO.aws("ec2 describe-subnets --query join(',',Subnets[:2].SubnetId)")),
+                Map.entry("TARGET_GROUP", unit()),
                 Map.entry("TASK_DEFINITION", asked),
                 Map.entry("TIMEOUT_SECONDS", "0"),
                 Map.entry("URL", "https://freshtrack.acme.io/ready"),
@@ -177,6 +178,15 @@ class DeployScriptsOnMotoTest {
                         + " --query Metrics[].[MetricName,Dimensions[0].Name,Dimensions[0].Value]"))
                 .hasLineCount(2)
                 .contains(RdsDump.METRIC + "\tStack\tprod", RdsDump.AGE_METRIC + "\tStack\tprod");
+    }
+
+    /** A target group with one healthy target, as which moto takes whatever is registered. */
+    private static String unit() {
+        var group = MOTO.aws("elbv2 create-target-group --name api --protocol HTTP --port 3000 --target-type ip"
+                + " --query TargetGroups[0].TargetGroupArn --vpc-id "
+                + MOTO.aws("ec2 describe-vpcs --query Vpcs[0].VpcId"));
+        MOTO.aws("elbv2 register-targets --targets Id=172.31.0.9 --target-group-arn " + group);
+        return group;
     }
 
     private static String register() {

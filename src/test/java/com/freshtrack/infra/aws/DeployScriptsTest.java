@@ -6,6 +6,7 @@ import com.freshtrack.infra.services.ScriptFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -101,6 +102,55 @@ class DeployScriptsTest {
                 .contains("CannotPullContainerError", "verdict: ECS went back to " + BEFORE + ", because " + ASKED);
     }
 
+    /** As a service's first deployment does, before which there is nothing to go back to. */
+    @Test
+    void aDeployThatEcsGivesUpFailsAndTheNextTriesAgain() throws Exception {
+        answer("deployment", ASKED + "\tFAILED\tecs-svc/1\tsubnet-1,subnet-2\n");
+        answer("rolls-back", "");
+
+        assertThat(run("verdict.sh").output())
+                .contains("CannotPullContainerError", "verdict: ECS gave " + ASKED + " up");
+
+        Files.delete(answers.resolve("rolls-back"));
+        assertThat(run("verdict.sh").code()).isZero();
+        assertThat(calls()).contains("--task-definition " + ASKED + " --force-new-deployment");
+    }
+
+    @Test
+    void aDeployInAnotherNetworkThatEcsTookBackFailsAndTheNextTriesAgain() throws Exception {
+        answer("deployment", ASKED + "\tIN_PROGRESS\tecs-svc/2\tsubnet-1,subnet-2\n");
+        answer("next-deployment", ASKED + "\tCOMPLETED\tecs-svc/3\tsubnet-1\n");
+
+        assertThat(run("verdict.sh", Map.of("TIMEOUT_SECONDS", "9")).output())
+                .contains("verdict: ECS went back to " + ASKED);
+        assertThat(calls()).doesNotContain("update-service");
+
+        assertThat(run("verdict.sh").code()).isZero();
+        assertThat(calls())
+                .contains("--network-configuration awsvpcConfiguration={subnets=[subnet-1,subnet-2],"
+                        + "securityGroups=[sg-1],assignPublicIp=DISABLED}");
+    }
+
+    @Test
+    void aUnitThatIsNotHealthyBehindTheFrontDoorFails() throws Exception {
+        for (var states : List.of("healthy\tunhealthy", "initial\thealthy", "draining", "")) {
+            answer("targets", states + "\n");
+
+            assertThat(run("verdict.sh").output())
+                    .contains("not every unit is healthy behind the load balancer, which says: "
+                            + states.replace('\t', ' '));
+        }
+    }
+
+    @Test
+    void whatHasNoFrontDoorIsNotAskedForOne() throws Exception {
+        answer("status", "503");
+
+        assertThat(run("verdict.sh", Map.of("URL", "")))
+                .isEqualTo(new Ended(0, "verdict: what was asked for is what runs\n"));
+        assertThat(calls()).doesNotContain("elbv2");
+    }
+
     @Test
     void whatWasTakenBackBeforeIsTriedAgain() throws Exception {
         answer("deployment", BEFORE + "\tCOMPLETED\n");
@@ -132,6 +182,10 @@ class DeployScriptsTest {
     }
 
     private Ended run(String script) throws Exception {
+        return run(script, Map.of());
+    }
+
+    private Ended run(String script, Map<String, String> changes) throws Exception {
         var builder =
                 new ProcessBuilder("sh", "-c", ScriptFile.read(DeployCommands.class, script)).redirectErrorStream(true);
         builder.environment()
@@ -146,10 +200,12 @@ class DeployScriptsTest {
                         Map.entry("SECURITY_GROUP", "sg-1"),
                         Map.entry("SERVICE", "api"),
                         Map.entry("SUBNETS", "subnet-1,subnet-2"),
+                        Map.entry("TARGET_GROUP", "arn:targetgroup/api"),
                         Map.entry("TASK_DEFINITION", ASKED),
                         Map.entry("TIMEOUT_SECONDS", "0"),
                         Map.entry("URL", "https://freshtrack.acme.io/ready"),
                         Map.entry("WHAT", "migrate")));
+        builder.environment().putAll(changes);
         var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes());
         return new Ended(process.waitFor(), output);

@@ -24,7 +24,8 @@ class StackInvariantsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Actions of IAM that take no resource. */
-    private static final Set<String> WITHOUT_RESOURCE = Set.of("cloudwatch:PutMetricData", "ecr:GetAuthorizationToken");
+    private static final Set<String> WITHOUT_RESOURCE =
+            Set.of("cloudwatch:PutMetricData", "ecr:GetAuthorizationToken", "logs:DescribeLogGroups");
 
     /** Where a secret's text belongs, and Pulumi keeps it encrypted. */
     private static final Set<String> SECRET_INPUTS =

@@ -155,6 +155,15 @@ class AwsDeployTest {
         assertThat(run(ROLLBACK, "prod").output()).contains("from  " + THIRD, "to    " + FIRST);
     }
 
+    /** The CLI gives ten entries where it isn't asked for more: changes of the configuration alone can be as many. */
+    @Test
+    void theHistoryIsReadFurtherThanItsFirstPage() {
+        history(update("succeeded", SECOND), update("succeeded", FIRST));
+
+        assertThat(run(ROLLBACK, "prod").output()).contains("to    " + FIRST);
+        assertThat(PROJECT.pulumiCalls()).contains("stack history --stack prod --json --page-size 200");
+    }
+
     @Test
     void withoutAnEarlierImageThereIsNothingToGoBackTo() {
         history();

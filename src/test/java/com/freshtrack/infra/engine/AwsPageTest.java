@@ -57,9 +57,9 @@ class AwsPageTest {
                 .containsSubsequence("ok    account", "Previewing update", "Updating")
                 .doesNotContain("aws:ecs:Service freshtrack-api");
         assertThat(PROJECT.awsCalls())
-                .as("roles, bucket, migrations, and no verdict")
+                .as("roles, bucket, migrations, and no verdict of the API")
                 .anyMatch(call -> call.startsWith("ecs run-task"))
-                .noneMatch(call -> call.startsWith("ecs describe-services"));
+                .noneMatch(call -> call.startsWith("elbv2 describe-target-health"));
 
         mustFail(
                 "scripts/rollback \"$STACK\" --yes",
@@ -71,7 +71,9 @@ class AwsPageTest {
     void theRecordsAreToldAndTheApiComesWhenTheyAreThere() {
         assertThat(operator.follow("DNS and certificates", Map.of(DEPLOY, WITHOUT_PREVIEW + DEPLOY)))
                 .containsSubsequence("CNAME", "freshtrack.example.com", "Updating", "https://freshtrack.example.com");
-        assertThat(PROJECT.awsCalls()).as("a verdict").anyMatch(call -> call.startsWith("ecs describe-services"));
+        assertThat(PROJECT.awsCalls())
+                .as("a verdict")
+                .anyMatch(call -> call.startsWith("elbv2 describe-target-health"));
         assertThat(deployedImage()).isEqualTo(firstImage);
     }
 
