@@ -52,7 +52,6 @@ final class Machine {
     private final DigitalOceanConfig digitalOcean;
     private final Volume volume;
     private final Droplet droplet;
-    private final ReservedIp reservedIp;
     private final ReservedIpAssignment assignment;
 
     Machine(Parent parent, StackConfig config, ProductFiles files) {
@@ -61,7 +60,7 @@ final class Machine {
         this.digitalOcean = config.digitalOcean().orElseThrow();
         this.volume = dataVolume();
         this.droplet = droplet(network(), deployKey(), files);
-        this.reservedIp = new ReservedIp(
+        var reservedIp = new ReservedIp(
                 parent.child("address"),
                 ReservedIpArgs.builder().region(digitalOcean.region()).build(),
                 parent.options());
@@ -113,9 +112,12 @@ final class Machine {
                 parent.after(volume, reachable));
     }
 
-    /** What DigitalOcean calls all of it, for a project. */
+    /**
+     * What DigitalOcean calls it, for a project. The address is wherever its Droplet is: named here, it would come back under
+     * another name, and be moved for ever (https://github.com/digitalocean/terraform-provider-digitalocean/issues/1264).
+     */
     Output<List<String>> urns() {
-        return Output.all(droplet.dropletUrn(), reservedIp.reservedIpUrn(), volume.volumeUrn());
+        return Output.all(droplet.dropletUrn(), volume.volumeUrn());
     }
 
     private Vpc network() {

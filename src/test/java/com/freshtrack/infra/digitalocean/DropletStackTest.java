@@ -158,8 +158,10 @@ class DropletStackTest {
         assertThat(stack.one("digitalocean:index/project:Project", "freshtrack-project")
                         .inputs())
                 .containsEntry("environment", "Production")
-                .containsEntry(
-                        "resources",
-                        List.of("do:droplet:12345", "do:reservedip:203.0.113.10", "do:volume:freshtrack-data"));
+                .doesNotContainKey("resources");
+        assertThat(stack.one("digitalocean:index/projectResources:ProjectResources", "freshtrack-project")
+                        .inputs())
+                .containsEntry("project", "freshtrack-project-id")
+                .containsEntry("resources", List.of("do:droplet:12345", "do:volume:freshtrack-data"));
     }
 }

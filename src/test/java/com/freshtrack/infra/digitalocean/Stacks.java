@@ -56,7 +56,6 @@ final class Stacks {
         var outputs = new HashMap<String, Object>();
         outputs.put("dropletUrn", "do:droplet:12345");
         outputs.put("ipAddress", "203.0.113.10");
-        outputs.put("reservedIpUrn", "do:reservedip:203.0.113.10");
         outputs.put("volumeUrn", "do:volume:" + resource.name());
         outputs.put("result", SENTINEL + "-generated");
         outputs.put("stdout", "done");
