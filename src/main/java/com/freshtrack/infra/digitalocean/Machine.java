@@ -90,6 +90,7 @@ final class Machine {
     /** How deploys log in. */
     VmAddress login() {
         return new VmAddress(
+                droplet.id(),
                 address(),
                 22,
                 "root",
@@ -105,6 +106,7 @@ final class Machine {
                 parent.child("grow"),
                 CommandArgs.builder()
                         .connection(login().connection())
+                        .triggers(login().triggers())
                         .create("resize2fs /dev/disk/by-label/%s # to %d GiB"
                                 .formatted(VOLUME_LABEL, digitalOcean.droplet().dataVolumeGiB()))
                         .addPreviousOutputInEnv(false)
@@ -159,7 +161,10 @@ final class Machine {
                 parent.builder().protect(kept).retainOnDelete(kept).build());
     }
 
-    /** With the volume from its first boot on; its own disk stays as small as it is, so that it can get smaller again. */
+    /**
+     * With the volume from its first boot on, which one that is replaced must have given back. Its own disk stays as small as it
+     * is, so that it can get smaller again.
+     */
     private Droplet droplet(Vpc vpc, SshKey deployKey, ProductFiles files) {
         var wanted = digitalOcean.droplet();
         var arguments = DropletArgs.builder()
@@ -184,7 +189,10 @@ final class Machine {
         return new Droplet(
                 parent.child("droplet"),
                 arguments.build(),
-                parent.builder().ignoreChanges(READ_ONCE).build());
+                parent.builder()
+                        .ignoreChanges(READ_ONCE)
+                        .deleteBeforeReplace(true)
+                        .build());
     }
 
     private String userData(ProductFiles files) {

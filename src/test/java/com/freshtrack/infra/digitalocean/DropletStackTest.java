@@ -120,6 +120,14 @@ class DropletStackTest {
     }
 
     @Test
+    void anotherDropletIsToldEverythingAgain() {
+        assertThat(stack.all())
+                .filteredOn(asked -> asked.type().startsWith("command:"))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(command -> assertThat(command.inputs()).containsEntry("triggers", List.of("12345")));
+    }
+
+    @Test
     void recordsAreMadeInTheZoneThatIsOurs() {
         assertThat(stack.ofType(RECORD))
                 .extracting(

@@ -80,6 +80,31 @@ class DropletTest {
         }
     }
 
+    /** The old one must give the volume back before the new one asks for it; then everything is run on the new one. */
+    @Test
+    void aDropletThatIsReplacedGoesFirstAndTheNewOneIsToldEverything() {
+        var droplet = first.steps().stream()
+                .filter(step -> step.name().equals("freshtrack-droplet"))
+                .findFirst()
+                .orElseThrow();
+
+        var steps = stack.preview("--replace", droplet.urn()).mustSucceed().steps();
+
+        assertThat(steps)
+                .filteredOn(step -> step.urn().equals(droplet.urn()))
+                .extracting(Outcome.Step::operation)
+                .containsExactly("delete-replaced", "replace", "create-replacement");
+        assertThat(steps)
+                .filteredOn(step -> step.type().startsWith("command:"))
+                .hasSizeGreaterThan(100)
+                .extracting(Outcome.Step::operation)
+                .containsOnly("delete-replaced", "replace", "create-replacement");
+        assertThat(steps)
+                .filteredOn(step -> step.name().equals("freshtrack-data"))
+                .extracting(Outcome.Step::operation)
+                .containsOnly("same");
+    }
+
     @Test
     void keysAreMadeOnceAndKept() {
         stack.unset("hostKey");
