@@ -27,7 +27,7 @@ class MachineScriptsTest {
 
     @BeforeEach
     void commands() throws IOException {
-        for (var command : List.of("docker", "sleep")) {
+        for (var command : List.of("docker", "mount", "mountpoint", "sleep", "systemctl")) {
             fake(command, "printf '%s\\n' \"" + command + " $*\" >>\"$ROOT/calls\"");
         }
     }
@@ -65,12 +65,37 @@ class MachineScriptsTest {
                 .resolve("runcmd");
 
         Files.writeString(commands, "echo no disk came up; exit 1");
-        assertThat(prepared().output()).contains("cloud-init failed, and its commands did once more", "no disk came up");
+        assertThat(prepared().output())
+                .contains("cloud-init failed, and its commands did once more", "no disk came up");
         assertThat(calls()).isEmpty();
 
         Files.writeString(commands, "echo ready");
         succeeds(prepared());
         assertThat(calls()).contains("docker version");
+    }
+
+    @Test
+    void theVolumeIsMountedInOnePlace() throws IOException {
+        fake("mountpoint", "exit 1");
+        var script = root.resolve("first-boot");
+        Files.writeString(script, inRoot(Files.readString(Path.of("host/first-boot"))));
+        Files.writeString(root.resolve("prepare"), "echo prepared");
+        var disk = file("dev/sda", "");
+        link("dev/disk/by-label/freshtrack-data", disk);
+        var byUuid = link("dev/disk/by-uuid/1", disk);
+        file("etc/fstab", "");
+        file("etc/systemd/system/mnt-freshtrack_prod_data.mount", "[Mount]\nWhat=" + byUuid + "\n");
+        file("etc/systemd/system/mnt-other.mount", "[Mount]\nWhat=" + file("dev/sdb", "") + "\n");
+
+        var result = run(List.of("bash", script.toString(), "freshtrack-data"));
+
+        assertThat(result.output()).isEqualTo("prepared\n");
+        assertThat(calls())
+                .containsExactly(
+                        "systemctl disable --now mnt-freshtrack_prod_data.mount",
+                        "systemctl daemon-reload",
+                        "mount " + root.resolve("mnt/freshtrack-data"),
+                        "mount " + root.resolve("var/lib/docker/volumes"));
     }
 
     private Shell.Result updateLists() throws IOException {
@@ -86,7 +111,10 @@ class MachineScriptsTest {
     }
 
     private String inRoot(String script) {
-        return script.replace("/var/", root + "/var/");
+        for (var folder : List.of("/dev/disk/", "/etc/", "/mnt/", "/var/")) {
+            script = script.replace(folder, root + folder);
+        }
+        return script;
     }
 
     private Shell.Result run(List<String> command) {
@@ -103,7 +131,9 @@ class MachineScriptsTest {
     }
 
     private void fake(String command, String script) throws IOException {
-        assertThat(file("bin/" + command, "#!/bin/sh\n" + script + "\n").toFile().setExecutable(true))
+        assertThat(file("bin/" + command, "#!/bin/sh\n" + script + "\n")
+                        .toFile()
+                        .setExecutable(true))
                 .isTrue();
     }
 
@@ -111,6 +141,12 @@ class MachineScriptsTest {
         var file = root.resolve(path);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);
+    }
+
+    private Path link(String path, Path target) throws IOException {
+        var link = root.resolve(path);
+        Files.createDirectories(link.getParent());
+        return Files.createSymbolicLink(link, target);
     }
 
     private static void succeeds(Shell.Result result) {
