@@ -6,6 +6,7 @@
 #   releases/ID/        compose.yaml, deploy.conf, Caddyfile, and env: the version of each reader's secrets
 #   current, previous   links to releases
 #   migrated            which migrations were run on which volume, a line each
+#   put-back.log        what was said when a release that failed was last taken back
 # shellcheck disable=SC2154  # what deploy.conf sets
 
 . host/lib.sh
@@ -154,7 +155,7 @@ change_to() {
 
 # The unit that was changed last may be broken, and the other serves: so backwards.
 leave() {
-  local status=$? backwards=() unit
+  local status=$? backwards=() unit result=0
   trap - EXIT
   trap '' HUP INT PIPE TERM
   set +e
@@ -162,7 +163,10 @@ leave() {
   say "release $RELEASE failed: going back to release $before" >&2
   use "$before"
   for unit in "${UNITS[@]}"; do backwards=("$unit" "${backwards[@]}"); done
-  if apply "${backwards[@]}" >&2; then
+  # Into a file: where the connection is lost nobody listens, and a step that can't say what it did would fail.
+  apply "${backwards[@]}" >put-back.log 2>&1 || result=$?
+  cat put-back.log >&2
+  if [ "$result" = 0 ]; then
     say "release $before serves on" >&2
   else
     say "error: not everything could be put back, see above. Deploy again, or: host/rollback $before" >&2
