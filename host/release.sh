@@ -174,12 +174,23 @@ leave() {
   exit "$status"
 }
 
-# Keeps the last three releases, and what they name.
+# usage: api_image_of RELEASE
+# shellcheck disable=SC1090
+api_image_of() { (. "releases/$1/deploy.conf" && printf '%s\n' "$API_IMAGE"); }
+
+# Keeps the last three releases, and what they name. Of the images only the API's are another one at each release.
 prune() {
-  local release folder reader
+  local release folder reader image images=()
   while read -r release; do
-    if [ "$release" != "$(release_at current)" ] && [ "$release" != "$(release_at previous)" ]; then rm -rf "releases/$release"; fi
+    if [ "$release" != "$(release_at current)" ] && [ "$release" != "$(release_at previous)" ]; then
+      if image="$(api_image_of "$release" 2>/dev/null)"; then images+=("$image"); fi
+      rm -rf "releases/$release"
+    fi
   done < <(find releases -mindepth 1 -maxdepth 1 -printf '%T@ %f\n' | sort -rn | cut -d' ' -f2 | tail -n +4)
+  for image in "${images[@]}"; do
+    # One that another container on this machine has stays.
+    if ! grep -qsxF "API_IMAGE='$image'" releases/*/deploy.conf; then docker image rm "$image" >/dev/null 2>&1 || :; fi
+  done
   for folder in files/*/*; do
     if ! grep -qsF "./$folder/" releases/*/compose.yaml; then rm -rf "$folder"; fi
   done

@@ -55,6 +55,17 @@ class ReleaseTest {
         assertThat(home.resolve("put-back.log")).content().contains("freshtrack-sample-api-a is ready");
     }
 
+    @Test
+    void anImageGoesWithTheLastReleaseThatNamesIt() throws IOException {
+        for (var number = 1; number <= 4; number++) {
+            succeeds(run(DEPLOY, release(number)));
+        }
+
+        assertThat(Files.readAllLines(home.resolve("images")))
+                .doesNotContain(image(1))
+                .contains(image(2), image(3), image(4), "postgres:15-alpine");
+    }
+
     private static String image(int number) {
         return "registry.example.com/freshtrack/api@sha256:" + String.valueOf(number).repeat(64);
     }
