@@ -60,9 +60,9 @@ public final class DropletStack extends ComponentResource {
                         config,
                         machine.login(),
                         Bundle.of(config, FreshTrackServices.of(config, args.files()), args.files()),
-                        secrets.values()),
+                        secrets.values(),
+                        machine::growFileSystem),
                 child());
-        machine.growFileSystem(product);
 
         this.address = machine.address();
         this.hostKey = machine.login().hostKey();

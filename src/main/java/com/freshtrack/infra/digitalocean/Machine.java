@@ -100,9 +100,12 @@ final class Machine {
                         .orElse(NOT_SET)));
     }
 
-    /** Gives the file system what the block volume has; it does so while the product runs. */
-    void growFileSystem(Resource reachable) {
-        new Command(
+    /**
+     * Gives the file system what the block volume has, while the product runs. Before a deploy, because on a disk that is full
+     * none succeeds.
+     */
+    Resource growFileSystem(Resource reachable) {
+        return new Command(
                 parent.child("grow"),
                 CommandArgs.builder()
                         .connection(login().connection())

@@ -127,6 +127,19 @@ class DropletStackTest {
                 .allSatisfy(command -> assertThat(command.inputs()).containsEntry("triggers", List.of("12345")));
     }
 
+    /** A deploy on a full disk fails, and would keep it from growing. */
+    @Test
+    void theFileSystemGrowsBeforeAnythingIsDeployed() {
+        var commands = stack.all().stream()
+                .map(Asked::name)
+                .filter(name -> List.of("freshtrack-product-prepared", "freshtrack-grow", "freshtrack-product-deploy")
+                        .contains(name))
+                .toList();
+
+        assertThat(commands)
+                .containsExactly("freshtrack-product-prepared", "freshtrack-grow", "freshtrack-product-deploy");
+    }
+
     @Test
     void recordsAreMadeInTheZoneThatIsOurs() {
         assertThat(stack.ofType(RECORD))

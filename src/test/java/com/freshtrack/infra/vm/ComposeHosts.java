@@ -36,7 +36,7 @@ public final class ComposeHosts {
                             Output.of(PRIVATE_KEY));
                     new ComposeHost(
                             "freshtrack-host",
-                            new ComposeHost.Args(config, address, bundle, secrets),
+                            new ComposeHost.Args(config, address, bundle, secrets, prepared -> prepared),
                             ComponentResourceOptions.Empty);
                 },
                 ComposeHosts::outputs);
