@@ -166,7 +166,7 @@ final class Machine {
 
     /**
      * With the volume from its first boot on, which one that is replaced must have given back. Its own disk stays as small as it
-     * is, so that it can get smaller again.
+     * is, so that the Droplet can get as small again.
      */
     private Droplet droplet(Vpc vpc, SshKey deployKey, ProductFiles files) {
         var wanted = digitalOcean.droplet();

@@ -183,7 +183,7 @@ class DropletTest {
             textBlock =
                     """
                     size-up       | dropletSize=s-8vcpu-16gb
-                    size-down     | dropletSize=s-2vcpu-4gb observability=false alertEmailTo= alertEmailFrom= alertSmtpHost=
+                    no-monitoring | observability=false alertEmailTo= alertEmailFrom= alertSmtpHost=
                     volume-growth | dataVolumeGiB=50
                     ssh-network   | sshCidrs=198.51.100.7/32,203.0.113.0/24
                     second-domain | grafanaDomain=status.example.com

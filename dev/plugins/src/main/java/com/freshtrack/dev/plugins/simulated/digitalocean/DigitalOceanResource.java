@@ -67,9 +67,13 @@ final class DigitalOceanResource extends SimulatedResource {
      */
     @Override
     public List<InputDiff.Change> judged(
-            List<InputDiff.Change> changes, Map<String, Object> olds, Map<String, Object> news) throws ResourceFailure {
+            List<InputDiff.Change> changes,
+            Map<String, Object> olds,
+            Map<String, Object> news,
+            Map<String, Object> state)
+            throws ResourceFailure {
         boolean givenBack = Boolean.TRUE.equals(olds.get(IPV6)) && !Boolean.TRUE.equals(news.get(IPV6));
-        return super.judged(changes, olds, news).stream()
+        return super.judged(changes, olds, news, state).stream()
                 .map(change -> givenBack && change.path().equals(IPV6)
                         ? new InputDiff.Change(change.path(), change.kind(), true)
                         : change)
