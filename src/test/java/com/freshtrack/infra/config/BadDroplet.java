@@ -16,7 +16,7 @@ final class BadDroplet {
     private BadDroplet() {}
 
     static Stream<Case> all() {
-        return Stream.of(foreign(), machine(), access(), keys()).flatMap(each -> each);
+        return Stream.of(foreign(), machine(), access(), mail(), keys()).flatMap(each -> each);
     }
 
     private static Stream<Case> foreign() {
@@ -70,6 +70,23 @@ final class BadDroplet {
                 bad("zone of others", "dnsZone", "example.com", "holds freshtrack:domain, freshtrack.acme.io"),
                 bad("end of a label as zone", "dnsZone", "me.io", "holds freshtrack:domain"),
                 bad("alarms to a name", "alarmEmail", "ops", "name@domain"));
+    }
+
+    private static Stream<Case> mail() {
+        return Stream.of("25", "465", "587").map(port -> new Case(
+                "alerts through port " + port,
+                with(
+                        droplet(),
+                        "alertEmailTo",
+                        "ops@acme.io",
+                        "alertEmailFrom",
+                        "alerts@acme.io",
+                        "alertSmtpHost",
+                        "smtp.acme.io:" + port),
+                DROPLET_SECRETS,
+                "alertSmtpHost",
+                "which DigitalOcean closes on Droplets",
+                "pulumi config set freshtrack:alertSmtpHost smtp.acme.io:2525"));
     }
 
     private static Stream<Case> keys() {

@@ -54,6 +54,21 @@ class DropletReaderTest {
     }
 
     @Test
+    void alertsGoThroughAPortThatIsOpenThere() {
+        var config = read(with(
+                droplet(),
+                "alertEmailTo",
+                "ops@acme.io",
+                "alertEmailFrom",
+                "alerts@acme.io",
+                "alertSmtpHost",
+                "smtp.acme.io:2587"));
+
+        assertThat(config.observability().orElseThrow().alertMail().orElseThrow().smtpHost())
+                .isEqualTo("smtp.acme.io:2587");
+    }
+
+    @Test
     void sortsNetworksAndKeys() {
         var machine = read(with(droplet(), "sshCidrs", "2001:db8::/32, 10.0.0.0/8,10.0.0.0/8", "sshKeys", "7,12"))
                 .digitalOcean()
