@@ -57,12 +57,19 @@ ready() {
   CONTAINERS="$names" TIMEOUT_SECONDS="$seconds" sh host/steps/wait-healthy.sh
 }
 
+# With the stack's login at a private registry, where it has one. usage: pull IMAGE
+pull() {
+  local logins
+  logins="$(secrets_of deploy)"
+  if [ -f "$logins/config.json" ]; then quietly docker --config "$logins" pull "$1"; else quietly docker pull "$1"; fi
+}
+
 # Every image is there before anything that runs is stopped.
 fetch_images() {
   local images image
   images="$(compose config --images)" || return 1
   for image in $images; do
-    docker image inspect "$image" >/dev/null 2>&1 || quietly docker pull "$image" || {
+    docker image inspect "$image" >/dev/null 2>&1 || pull "$image" || {
       say "error: the image $image is neither here nor can it be pulled, see above. Nothing was changed." >&2
       return 1
     }

@@ -44,6 +44,7 @@ final class DropletReader {
 
     static DigitalOceanConfig read(ConfigValues values, Environment environment, SiteConfig site) {
         ImagesReader.refuseLocalApi(values, "a Droplet");
+        ImagesReader.refuseLoginOfThisMachine(values, "a Droplet");
         refuseClosedPort(values);
         var config = new DigitalOceanConfig(
                 values.matching(

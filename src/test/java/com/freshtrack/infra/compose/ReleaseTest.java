@@ -2,6 +2,7 @@ package com.freshtrack.infra.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.engine.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,20 +66,28 @@ class ReleaseTest {
                 .contains(image(2), image(3), image(4), "postgres:15-alpine");
     }
 
+    @Test
+    void pullsWithTheStacksLogin() throws IOException {
+        succeeds(run(DEPLOY, copy(Bundles.droplet("privateRegistry", "ghcr.io", "registryLogin", "ops:hunter2"))));
+
+        assertThat(calls()).contains("--config secrets/deploy.1 pull postgres:15-alpine");
+        assertThat(home.resolve("secrets/deploy.1/config.json"))
+                .content()
+                .isEqualTo("{\"auths\":{\"ghcr.io\":{\"auth\":\"value\"}}}\n");
+    }
+
     private static String image(int number) {
-        return "registry.example.com/freshtrack/api@sha256:" + String.valueOf(number).repeat(64);
+        return "registry.example.com/freshtrack/api@sha256:"
+                + String.valueOf(number).repeat(64);
     }
 
     /** What a copy of a release leaves in the stack's folder. */
     private Bundle release(int number) throws IOException {
-        return copy("apiImage", image(number));
+        return copy(Bundles.config("observability", "false", "alertWebhookUrl", "", "apiImage", image(number)));
     }
 
-    private Bundle copy(String... changes) throws IOException {
-        var all = Stream.concat(
-                        Stream.of("observability", "false", "alertWebhookUrl", ""), Stream.of(changes))
-                .toArray(String[]::new);
-        var bundle = Bundles.of(Bundles.config(all));
+    private Bundle copy(StackConfig config) throws IOException {
+        var bundle = Bundles.of(config);
         for (var file : bundle.files().values()) {
             write(file.path(), file.text(), file.executable());
         }

@@ -30,7 +30,7 @@ final class Configurations {
             """;
 
     /** The keys of {@link #droplet()} that are encrypted. */
-    static final Set<String> DROPLET_SECRETS = encrypted("alertWebhookUrl", "deployKey", "hostKey");
+    static final Set<String> DROPLET_SECRETS = encrypted("alertWebhookUrl", "deployKey", "hostKey", "registryLogin");
 
     private Configurations() {}
 

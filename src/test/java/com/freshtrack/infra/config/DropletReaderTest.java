@@ -54,6 +54,15 @@ class DropletReaderTest {
     }
 
     @Test
+    void theLoginAtAPrivateRegistryIsTheStacksOwn() {
+        var images = read(with(droplet(), "privateRegistry", "ghcr.io", "registryLogin", "ops:a:b"))
+                .images();
+
+        assertThat(images.privateRegistry()).contains("ghcr.io");
+        assertThat(images.registryLogin()).contains(new SecretText("ops:a:b"));
+    }
+
+    @Test
     void alertsGoThroughAPortThatIsOpenThere() {
         var config = read(with(
                 droplet(),
@@ -64,7 +73,11 @@ class DropletReaderTest {
                 "alertSmtpHost",
                 "smtp.acme.io:2587"));
 
-        assertThat(config.observability().orElseThrow().alertMail().orElseThrow().smtpHost())
+        assertThat(config.observability()
+                        .orElseThrow()
+                        .alertMail()
+                        .orElseThrow()
+                        .smtpHost())
                 .isEqualTo("smtp.acme.io:2587");
     }
 

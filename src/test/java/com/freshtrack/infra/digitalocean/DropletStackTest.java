@@ -65,10 +65,28 @@ class DropletStackTest {
         assertThat(places(SshKeys.HOST.lines().toList().get(3))).containsExactly(DROPLET + " userData");
         assertThat(places(SshKeys.DEPLOY.lines().toList().get(3))).containsOnly("command:remote:Command connection");
         assertThat(places(Stacks.SENTINEL)).isEmpty();
-        assertThat(places(Base64.getEncoder()
-                        .encodeToString((Stacks.SENTINEL + "-webhook").getBytes(StandardCharsets.UTF_8))))
-                .containsExactly("command:remote:Command stdin");
+        assertThat(places(encoded(Stacks.SENTINEL + "-webhook"))).containsExactly("command:remote:Command stdin");
         assertThat(stack.one(DROPLET, "freshtrack-droplet").input("userData")).doesNotContain(Stacks.SENTINEL);
+    }
+
+    /** Docker wants it in base64. */
+    @Test
+    void theLoginAtAPrivateRegistryTravelsWithTheOtherSecrets() {
+        var deploy = Stacks.recorded(Stacks.prod("privateRegistry", "ghcr.io", "registryLogin", "ops:hunter2"))
+                .one("command:remote:Command", "freshtrack-product-deploy");
+
+        assertThat(deploy.input("stdin").lines().filter(line -> line.startsWith("deploy config.json ")))
+                .singleElement()
+                .satisfies(line -> assertThat(decoded(line.split(" ")[2]))
+                        .isEqualTo("{\"auths\":{\"ghcr.io\":{\"auth\":\"%s\"}}}\n".formatted(encoded("ops:hunter2"))));
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decoded(String text) {
+        return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
     }
 
     private List<String> places(String text) {

@@ -40,7 +40,7 @@ final class Stacks {
             values.put(changes[i], changes[i + 1]);
         }
         return StackConfigReader.read(
-                "prod", values, Set.of("apiSecrets", "deployKey", "hostKey", "redisPassword"), false);
+                "prod", values, Set.of("apiSecrets", "deployKey", "hostKey", "redisPassword", "registryLogin"), false);
     }
 
     static Recorded recorded(StackConfig config) {
