@@ -77,14 +77,7 @@ final class BadDroplet {
         return Stream.of("25", "465", "587")
                 .map(port -> new Case(
                         "alerts through port " + port,
-                        with(
-                                droplet(),
-                                "alertEmailTo",
-                                "ops@acme.io",
-                                "alertEmailFrom",
-                                "alerts@acme.io",
-                                "alertSmtpHost",
-                                "smtp.acme.io:" + port),
+                        Configurations.mailingDroplet("smtp.acme.io:" + port),
                         DROPLET_SECRETS,
                         "alertSmtpHost",
                         "which DigitalOcean closes on Droplets",

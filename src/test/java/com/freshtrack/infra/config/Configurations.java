@@ -100,6 +100,18 @@ final class Configurations {
                 SshKeys.DEPLOY);
     }
 
+    /** The same on a Droplet, with alerts by mail through this server. */
+    static Map<String, String> mailingDroplet(String smtpHost) {
+        return with(
+                droplet(),
+                "alertEmailTo",
+                "ops@acme.io",
+                "alertEmailFrom",
+                "alerts@acme.io",
+                "alertSmtpHost",
+                smtpHost);
+    }
+
     /** The same with some keys changed: {@code key, value, key, value, …}. */
     static Map<String, String> with(Map<String, String> values, String... changes) {
         var changed = new LinkedHashMap<>(values);

@@ -64,14 +64,7 @@ class DropletReaderTest {
 
     @Test
     void alertsGoThroughAPortThatIsOpenThere() {
-        var config = read(with(
-                droplet(),
-                "alertEmailTo",
-                "ops@acme.io",
-                "alertEmailFrom",
-                "alerts@acme.io",
-                "alertSmtpHost",
-                "smtp.acme.io:2587"));
+        var config = read(Configurations.mailingDroplet("smtp.acme.io:2587"));
 
         assertThat(config.observability()
                         .orElseThrow()
