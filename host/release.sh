@@ -6,6 +6,7 @@
 #   releases/ID/        compose.yaml, deploy.conf, Caddyfile, and env: the version of each reader's secrets
 #   current, previous   links to releases
 #   migrated            which migrations were run on which volume, a line each
+#   put-back.log        what was said when a release that failed was last taken back
 # shellcheck disable=SC2154  # what deploy.conf sets
 
 . host/lib.sh
@@ -56,12 +57,19 @@ ready() {
   CONTAINERS="$names" TIMEOUT_SECONDS="$seconds" sh host/steps/wait-healthy.sh
 }
 
+# With the stack's login at a private registry, where it has one. usage: pull IMAGE
+pull() {
+  local logins
+  logins="$(secrets_of deploy)"
+  if [ -f "$logins/config.json" ]; then quietly docker --config "$logins" pull "$1"; else quietly docker pull "$1"; fi
+}
+
 # Every image is there before anything that runs is stopped.
 fetch_images() {
   local images image
   images="$(compose config --images)" || return 1
   for image in $images; do
-    docker image inspect "$image" >/dev/null 2>&1 || quietly docker pull "$image" || {
+    docker image inspect "$image" >/dev/null 2>&1 || pull "$image" || {
       say "error: the image $image is neither here nor can it be pulled, see above. Nothing was changed." >&2
       return 1
     }
@@ -154,7 +162,7 @@ change_to() {
 
 # The unit that was changed last may be broken, and the other serves: so backwards.
 leave() {
-  local status=$? backwards=() unit
+  local status=$? backwards=() unit result=0
   trap - EXIT
   trap '' HUP INT PIPE TERM
   set +e
@@ -162,7 +170,10 @@ leave() {
   say "release $RELEASE failed: going back to release $before" >&2
   use "$before"
   for unit in "${UNITS[@]}"; do backwards=("$unit" "${backwards[@]}"); done
-  if apply "${backwards[@]}" >&2; then
+  # Into a file: where the connection is lost nobody listens, and a step that can't say what it did would fail.
+  apply "${backwards[@]}" >put-back.log 2>&1 || result=$?
+  cat put-back.log >&2
+  if [ "$result" = 0 ]; then
     say "release $before serves on" >&2
   else
     say "error: not everything could be put back, see above. Deploy again, or: host/rollback $before" >&2
@@ -170,12 +181,23 @@ leave() {
   exit "$status"
 }
 
-# Keeps the last three releases, and what they name.
+# usage: api_image_of RELEASE
+# shellcheck disable=SC1090
+api_image_of() { (. "releases/$1/deploy.conf" && printf '%s\n' "$API_IMAGE"); }
+
+# Keeps the last three releases, and what they name. Of the images only the API's are another one at each release.
 prune() {
-  local release folder reader
+  local release folder reader image images=()
   while read -r release; do
-    if [ "$release" != "$(release_at current)" ] && [ "$release" != "$(release_at previous)" ]; then rm -rf "releases/$release"; fi
+    if [ "$release" != "$(release_at current)" ] && [ "$release" != "$(release_at previous)" ]; then
+      if image="$(api_image_of "$release" 2>/dev/null)"; then images+=("$image"); fi
+      rm -rf "releases/$release"
+    fi
   done < <(find releases -mindepth 1 -maxdepth 1 -printf '%T@ %f\n' | sort -rn | cut -d' ' -f2 | tail -n +4)
+  for image in "${images[@]}"; do
+    # One that another container on this machine has stays.
+    if ! grep -qsxF "API_IMAGE='$image'" releases/*/deploy.conf; then docker image rm "$image" >/dev/null 2>&1 || :; fi
+  done
   for folder in files/*/*; do
     if ! grep -qsF "./$folder/" releases/*/compose.yaml; then rm -rf "$folder"; fi
   done

@@ -67,6 +67,11 @@ public record Bundle(String home, SortedMap<String, File> files, List<SecretFile
             secretFiles.addAll(service.secretFiles());
         }
         secretFiles.add(new SecretFile(SecretFile.DEPLOY, DatabaseRoles.sql(config)));
+        config.images()
+                .registryLogin()
+                .flatMap(login -> config.images().privateRegistry())
+                .ifPresent(
+                        registry -> secretFiles.add(new SecretFile(SecretFile.DEPLOY, RegistryLogin.file(registry))));
         SCRIPTS.forEach(script -> files.put(script, hostScript(script, product.text(script))));
         product.under(STEPS).forEach((step, text) -> files.put(STEPS + step, hostScript(STEPS + step, text)));
         files.put("Caddyfile", incoming("Caddyfile", services.caddyfile()));

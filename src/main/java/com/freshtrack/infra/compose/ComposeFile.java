@@ -17,11 +17,10 @@ import java.util.TreeMap;
  * scripts find it. The order of a deploy isn't in it: that is host/deploy.
  */
 final class ComposeFile {
+    /** Every text is quoted: what Jackson holds for a text without quotes, Compose may hold for a number or a date. */
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .build());
 
     private ComposeFile() {}

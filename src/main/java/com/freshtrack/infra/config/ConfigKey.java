@@ -184,10 +184,12 @@ public enum ConfigKey {
             ON_DOCKER, "blackboxExporterImage", "prom/blackbox-exporter:v0.28.0", "Image of blackbox_exporter."),
 
     PRIVATE_REGISTRY(
-            ON_GIVEN_HOST,
+            ON_DOCKER,
             "privateRegistry",
             "",
-            "Registry whose credentials are taken from `~/.docker/config.json` where `pulumi up` runs, such as `ghcr.io`."),
+            "Registry that wants a login, such as `ghcr.io`: that of `~/.docker/config.json` where `pulumi up` runs, or, on a Droplet, `registryLogin`."),
+    REGISTRY_LOGIN(
+            ON_DROPLET, "registryLogin", "", "Login at `privateRegistry`, `user:password`. Required with it.", true),
 
     BACKUP(
             ON_DOCKER,

@@ -1,5 +1,6 @@
 package com.freshtrack.infra.config;
 
+import static com.freshtrack.infra.config.ConfigKey.ALERT_SMTP_HOST;
 import static com.freshtrack.infra.config.ConfigKey.DATA_VOLUME_GIB;
 import static com.freshtrack.infra.config.ConfigKey.DEPLOY_KEY;
 import static com.freshtrack.infra.config.ConfigKey.DNS_ZONE;
@@ -31,6 +32,9 @@ final class DropletReader {
     private static final Pattern IPV6_NETWORK =
             Pattern.compile("[0-9a-f]{1,4}:[0-9a-f:]{1,34}/(?:1[6-9]|[2-9][0-9]|1[01][0-9]|12[0-8])");
 
+    /** What no Droplet reaches: https://docs.digitalocean.com/support/why-is-smtp-blocked/. */
+    private static final Pattern CLOSED_SMTP = Pattern.compile("(.*):(?:25|465|587)");
+
     /** What a volume of DigitalOcean may have: https://docs.digitalocean.com/products/volumes/details/limits/. */
     private static final int LARGEST_VOLUME_GIB = 16_384;
 
@@ -40,6 +44,8 @@ final class DropletReader {
 
     static DigitalOceanConfig read(ConfigValues values, Environment environment, SiteConfig site) {
         ImagesReader.refuseLocalApi(values, "a Droplet");
+        ImagesReader.refuseLoginOfThisMachine(values, "a Droplet");
+        refuseClosedPort(values);
         var config = new DigitalOceanConfig(
                 values.matching(
                         DO_REGION, REGION, "a region's name, such as nyc3, fra1 or sgp1", DO_REGION.defaultValue()),
@@ -60,6 +66,15 @@ final class DropletReader {
             }
         });
         return config;
+    }
+
+    private static void refuseClosedPort(ConfigValues values) {
+        values.optional(ALERT_SMTP_HOST)
+                .filter(host -> CLOSED_SMTP.matcher(host).matches())
+                .ifPresent(host -> values.refuse(
+                        ALERT_SMTP_HOST,
+                        "a mail server's host:port with another port than 25, 465 and 587, which DigitalOcean closes on Droplets; many take 2525",
+                        CLOSED_SMTP.matcher(host).replaceFirst("$1:2525")));
     }
 
     private static DropletSize size(ConfigValues values) {

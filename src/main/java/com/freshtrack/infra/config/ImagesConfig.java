@@ -6,7 +6,8 @@ import java.util.Optional;
  * The image of each service, as a reference that Docker takes.
  *
  * @param api {@code name@sha256:<64 hex>} or the ID of a local image, {@code sha256:<64 hex>}; empty only in a preview
- * @param privateRegistry host of the registry that asks for the credentials in {@code ~/.docker/config.json}
+ * @param privateRegistry host of a registry that asks for credentials
+ * @param registryLogin those, {@code user:password}; empty where they are in {@code ~/.docker/config.json}
  */
 public record ImagesConfig(
         String postgres,
@@ -17,7 +18,8 @@ public record ImagesConfig(
         String backup,
         Monitoring monitoring,
         Optional<String> api,
-        Optional<String> privateRegistry) {
+        Optional<String> privateRegistry,
+        Optional<SecretText> registryLogin) {
 
     /** The images of what watches the product. */
     public record Monitoring(

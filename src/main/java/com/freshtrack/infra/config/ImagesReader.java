@@ -17,6 +17,7 @@ import static com.freshtrack.infra.config.ConfigKey.POSTGRES_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.PRIVATE_REGISTRY;
 import static com.freshtrack.infra.config.ConfigKey.PROMETHEUS_IMAGE;
 import static com.freshtrack.infra.config.ConfigKey.REDIS_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.REGISTRY_LOGIN;
 
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ImagesReader {
     private static final Pattern IMAGE_ID = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern REGISTRY =
             Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[1-9][0-9]{0,4})?");
+    private static final Pattern LOGIN = Pattern.compile("[^:\\s]{1,255}:\\S[\\s\\S]{0,9999}");
     private static final Pattern VERSION =
             Pattern.compile("v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6}))?(?![0-9.]).*");
     private static final String API_ALLOWED =
@@ -69,11 +71,9 @@ final class ImagesReader {
                 image(values, BACKUP_IMAGE, environment),
                 monitoring(values, environment),
                 api(values, environment),
-                values.optional(PRIVATE_REGISTRY));
-        images.privateRegistry()
-                .filter(registry -> !REGISTRY.matcher(registry).matches())
-                .ifPresent(registry -> values.refuse(
-                        PRIVATE_REGISTRY, "empty, or a registry's host[:port], such as ghcr.io", "ghcr.io"));
+                values.optional(PRIVATE_REGISTRY),
+                values.optional(REGISTRY_LOGIN).map(SecretText::new));
+        checkRegistry(values);
         warnOfStandIns(values, monitored);
         if (values.usable(PGBOUNCER_IMAGE)) {
             ImageReference.parse(images.pgbouncer()).ifPresent(image -> checkPgbouncer(values, image));
@@ -192,6 +192,34 @@ final class ImagesReader {
             values.warn(
                     known
                             + "PgBouncer before 1.25.2 can be crashed from remote without a password (CVE-2026-6664); 1.25.2 mends it.");
+        }
+    }
+
+    private static void checkRegistry(ConfigValues values) {
+        var registry = values.optional(PRIVATE_REGISTRY);
+        var login = values.optional(REGISTRY_LOGIN).filter(text -> values.usable(REGISTRY_LOGIN));
+        if (registry.filter(text -> !REGISTRY.matcher(text).matches()).isPresent()) {
+            values.refuse(PRIVATE_REGISTRY, "empty, or a registry's host[:port], such as ghcr.io", "ghcr.io");
+        }
+        if (login.isPresent() && registry.isEmpty()) {
+            values.refuse(
+                    REGISTRY_LOGIN,
+                    values.shown(REGISTRY_LOGIN),
+                    "nothing, because freshtrack:privateRegistry is not set",
+                    values.remove(REGISTRY_LOGIN.text()));
+        } else if (login.filter(text -> !LOGIN.matcher(text).matches()).isPresent()) {
+            values.refuse(REGISTRY_LOGIN, "user:password, as for docker login");
+        }
+    }
+
+    /** Credentials that are on this machine, which another one doesn't have. */
+    static void refuseLoginOfThisMachine(ConfigValues values, String machine) {
+        if (values.optional(PRIVATE_REGISTRY).isPresent()
+                && values.optional(REGISTRY_LOGIN).isEmpty()) {
+            values.refuse(
+                    REGISTRY_LOGIN,
+                    "user:password for freshtrack:privateRegistry, because " + machine
+                            + " doesn't have the docker login of this machine");
         }
     }
 

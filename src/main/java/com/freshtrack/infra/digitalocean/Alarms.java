@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * What DigitalOcean itself watches from outside, and mails: a Droplet that is too busy or full, and a front door that doesn't
- * answer. There are none where nobody is to be told.
+ * answer. It sees the Droplet's own disk, and not the block volume. There are none where nobody is to be told.
  */
 final class Alarms {
     private static final int CERTIFICATE_DAYS = 7;
@@ -35,7 +35,7 @@ final class Alarms {
             var alarms = new Alarms(parent, config, email);
             alarms.above("cpu", "v1/insights/droplet/cpu", "processors are busy", 85, droplet);
             alarms.above("memory", "v1/insights/droplet/memory_utilization_percent", "memory is full", 90, droplet);
-            alarms.above("disk", "v1/insights/droplet/disk_utilization_percent", "disk is full", 80, droplet);
+            alarms.above("disk", "v1/insights/droplet/disk_utilization_percent", "own disk is full", 80, droplet);
             if (config.site().dnsReady()) {
                 alarms.frontDoor();
             }

@@ -13,6 +13,8 @@ import com.freshtrack.infra.vm.ComposeHost;
 import com.pulumi.core.Output;
 import com.pulumi.digitalocean.Project;
 import com.pulumi.digitalocean.ProjectArgs;
+import com.pulumi.digitalocean.ProjectResources;
+import com.pulumi.digitalocean.ProjectResourcesArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.List;
@@ -58,9 +60,9 @@ public final class DropletStack extends ComponentResource {
                         config,
                         machine.login(),
                         Bundle.of(config, FreshTrackServices.of(config, args.files()), args.files()),
-                        secrets.values()),
+                        secrets.values(),
+                        machine::growFileSystem),
                 child());
-        machine.growFileSystem(product);
 
         this.address = machine.address();
         this.hostKey = machine.login().hostKey();
@@ -109,12 +111,18 @@ public final class DropletStack extends ComponentResource {
     }
 
     private static void project(Parent parent, StackConfig config, Machine machine) {
-        new Project(
+        var project = new Project(
                 parent.child("project"),
                 ProjectArgs.builder()
                         .name(config.prefix())
                         .purpose("Service or API")
                         .environment(config.environment() == Environment.PROD ? "Production" : "Development")
+                        .build(),
+                parent.options());
+        new ProjectResources(
+                parent.child("project"),
+                ProjectResourcesArgs.builder()
+                        .project(project.id())
                         .resources(machine.urns())
                         .build(),
                 parent.options());

@@ -52,7 +52,6 @@ final class Machine {
     private final DigitalOceanConfig digitalOcean;
     private final Volume volume;
     private final Droplet droplet;
-    private final ReservedIp reservedIp;
     private final ReservedIpAssignment assignment;
 
     Machine(Parent parent, StackConfig config, ProductFiles files) {
@@ -61,7 +60,7 @@ final class Machine {
         this.digitalOcean = config.digitalOcean().orElseThrow();
         this.volume = dataVolume();
         this.droplet = droplet(network(), deployKey(), files);
-        this.reservedIp = new ReservedIp(
+        var reservedIp = new ReservedIp(
                 parent.child("address"),
                 ReservedIpArgs.builder().region(digitalOcean.region()).build(),
                 parent.options());
@@ -91,6 +90,7 @@ final class Machine {
     /** How deploys log in. */
     VmAddress login() {
         return new VmAddress(
+                droplet.id(),
                 address(),
                 22,
                 "root",
@@ -100,12 +100,16 @@ final class Machine {
                         .orElse(NOT_SET)));
     }
 
-    /** Gives the file system what the block volume has; it does so while the product runs. */
-    void growFileSystem(Resource reachable) {
-        new Command(
+    /**
+     * Gives the file system what the block volume has, while the product runs. Before a deploy, because on a disk that is full
+     * none succeeds.
+     */
+    Resource growFileSystem(Resource reachable) {
+        return new Command(
                 parent.child("grow"),
                 CommandArgs.builder()
                         .connection(login().connection())
+                        .triggers(login().triggers())
                         .create("resize2fs /dev/disk/by-label/%s # to %d GiB"
                                 .formatted(VOLUME_LABEL, digitalOcean.droplet().dataVolumeGiB()))
                         .addPreviousOutputInEnv(false)
@@ -113,9 +117,12 @@ final class Machine {
                 parent.after(volume, reachable));
     }
 
-    /** What DigitalOcean calls all of it, for a project. */
+    /**
+     * What DigitalOcean calls it, for a project. The address is wherever its Droplet is: named here, it would come back under
+     * another name, and be moved for ever (https://github.com/digitalocean/terraform-provider-digitalocean/issues/1264).
+     */
     Output<List<String>> urns() {
-        return Output.all(droplet.dropletUrn(), reservedIp.reservedIpUrn(), volume.volumeUrn());
+        return Output.all(droplet.dropletUrn(), volume.volumeUrn());
     }
 
     private Vpc network() {
@@ -157,7 +164,10 @@ final class Machine {
                 parent.builder().protect(kept).retainOnDelete(kept).build());
     }
 
-    /** With the volume from its first boot on; its own disk stays as small as it is, so that it can get smaller again. */
+    /**
+     * With the volume from its first boot on, which one that is replaced must have given back. Its own disk stays as small as it
+     * is, so that the Droplet can get as small again.
+     */
     private Droplet droplet(Vpc vpc, SshKey deployKey, ProductFiles files) {
         var wanted = digitalOcean.droplet();
         var arguments = DropletArgs.builder()
@@ -182,7 +192,10 @@ final class Machine {
         return new Droplet(
                 parent.child("droplet"),
                 arguments.build(),
-                parent.builder().ignoreChanges(READ_ONCE).build());
+                parent.builder()
+                        .ignoreChanges(READ_ONCE)
+                        .deleteBeforeReplace(true)
+                        .build());
     }
 
     private String userData(ProductFiles files) {

@@ -13,6 +13,8 @@ import com.pulumi.random.RandomPassword;
 import com.pulumi.random.RandomPasswordArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +47,14 @@ public final class StackSecrets {
             backup.offsite().ifPresent(this::useOffsite);
         });
         config.observability().ifPresent(observability -> useMonitoring(observability, given.monitor()));
+        config.images()
+                .registryLogin()
+                .ifPresent(login -> values.put(SecretNames.REGISTRY_AUTH, Output.ofSecret(base64(login.value()))));
         config.api().secrets().forEach((secret, text) -> values.put(secret, Output.ofSecret(text.value())));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void useExternalStorage(StorageConfig.External storage) {

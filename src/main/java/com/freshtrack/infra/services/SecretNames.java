@@ -23,5 +23,8 @@ public final class SecretNames {
     public static final String BACKUP_S3_ACCESS_KEY = "backup_s3_access_key";
     public static final String BACKUP_S3_SECRET_KEY = "backup_s3_secret_key";
 
+    /** The login at a private registry, in base64, where the machine pulls the images itself. */
+    public static final String REGISTRY_AUTH = "registry_auth";
+
     private SecretNames() {}
 }

@@ -12,6 +12,13 @@ import java.util.TreeMap;
  * Written as JSON, which is YAML too.
  */
 public final class CloudInit {
+    /**
+     * Security updates of openssh-server make the keys of other types that are missing, and Go's client asks for those first
+     * (golang.org/x/crypto/ssh): it would see another key than the one that it knows.
+     */
+    private static final Map<String, Object> ONE_HOST_KEY =
+            file("/etc/ssh/sshd_config.d/01-hostkey.conf", "HostKey /etc/ssh/ssh_host_ed25519_key\n", "0644");
+
     private static final String FOLDER = "/usr/local/lib/freshtrack/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +35,7 @@ public final class CloudInit {
         document.put("ssh_deletekeys", true);
         document.put(
                 "ssh_keys", new TreeMap<>(Map.of("ed25519_private", hostPrivateKey, "ed25519_public", hostPublicKey)));
-        document.put("write_files", List.of(script("first-boot", files), script("prepare", files)));
+        document.put("write_files", List.of(script("first-boot", files), script("prepare", files), ONE_HOST_KEY));
         document.put("runcmd", List.of(List.of("/bin/bash", FOLDER + "first-boot", volumeLabel)));
         try {
             return "#cloud-config\n" + JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
@@ -39,7 +46,10 @@ public final class CloudInit {
     }
 
     private static Map<String, Object> script(String name, ProductFiles files) {
-        return new TreeMap<>(
-                Map.of("content", files.text("host/" + name), "path", FOLDER + name, "permissions", "0755"));
+        return file(FOLDER + name, files.text("host/" + name), "0755");
+    }
+
+    private static Map<String, Object> file(String path, String content, String permissions) {
+        return new TreeMap<>(Map.of("content", content, "path", path, "permissions", permissions));
     }
 }

@@ -6,10 +6,12 @@ import com.freshtrack.infra.config.StackConfig;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -29,8 +31,15 @@ public final class ComposeHost extends ComponentResource {
      * @param address how the VM is reached
      * @param bundle what the VM gets
      * @param secrets the values of the secrets that the bundle names
+     * @param onMachine what else is done there before the product is touched: given what says that the machine is ready, it gives
+     *     what says that all is done
      */
-    public record Args(StackConfig config, VmAddress address, Bundle bundle, Map<String, Output<String>> secrets) {}
+    public record Args(
+            StackConfig config,
+            VmAddress address,
+            Bundle bundle,
+            Map<String, Output<String>> secrets,
+            UnaryOperator<Resource> onMachine) {}
 
     public ComposeHost(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -38,7 +47,7 @@ public final class ComposeHost extends ComponentResource {
         var bundle = args.bundle();
         var commands = new VmCommands(this, name, args.address());
 
-        var prepared = commands.prepared(bundle, commands.answering());
+        var prepared = args.onMachine().apply(commands.prepared(bundle, commands.answering()));
         var copies = bundle.files().keySet().stream()
                 .map(file -> commands.copy(file, bundle, prepared))
                 .toList();

@@ -2,17 +2,31 @@ package com.freshtrack.infra.vm;
 
 import com.pulumi.command.remote.inputs.ConnectionArgs;
 import com.pulumi.core.Output;
+import java.util.List;
 
 /**
  * How a VM is reached.
  *
+ * @param machine what its cloud calls it: address and keys stay when the machine is replaced
  * @param host its address
  * @param port where its sshd listens
  * @param user who logs in: root, or one who may use sudo without a password
  * @param hostKey the public key that it must show, {@code ssh-ed25519 AAAA…}
  * @param privateKey the key to log in with, in OpenSSH's format, without a passphrase
  */
-public record VmAddress(Output<String> host, int port, String user, Output<String> hostKey, Output<String> privateKey) {
+public record VmAddress(
+        Output<String> machine,
+        Output<String> host,
+        int port,
+        String user,
+        Output<String> hostKey,
+        Output<String> privateKey) {
+
+    /** What makes a command run anew, on another machine. */
+    public Output<List<Object>> triggers() {
+        return machine.applyValue(id -> List.of(id));
+    }
+
     /** The same for the commands that are run there. */
     public ConnectionArgs connection() {
         return ConnectionArgs.builder()

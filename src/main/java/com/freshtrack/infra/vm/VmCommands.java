@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is run on a VM, and around it, as commands. Each may run any number of times: a change of the connection, of the host key
- * too, runs all of them again.
+ * What is run on a VM, and around it, as commands. Each may run any number of times: another machine, or a change of the
+ * connection, of the host key too, runs all of them again.
  */
 final class VmCommands {
     /** How long a new VM takes until its sshd answers, and then until cloud-init is done. */
@@ -130,7 +130,10 @@ final class VmCommands {
             Duration timeout) {
         return new Command(
                 name + "-" + commandName,
-                args.connection(connection).addPreviousOutputInEnv(false).build(),
+                args.connection(connection)
+                        .triggers(address.triggers())
+                        .addPreviousOutputInEnv(false)
+                        .build(),
                 options(after, timeout));
     }
 
@@ -141,6 +144,7 @@ final class VmCommands {
                 CommandArgs.builder()
                         .create(ScriptFile.read(VmCommands.class, script))
                         .environment(environment)
+                        .triggers(address.triggers())
                         .addPreviousOutputInEnv(false)
                         .build(),
                 options(after, BOOT));

@@ -1,4 +1,4 @@
-# Waits until cloud-init, where there is one, and the Docker Engine are ready.
+# Waits until cloud-init, where there is one, and the Docker Engine are ready. What cloud-init failed at is tried once more.
 set -eu
 
 fail() {
@@ -12,8 +12,13 @@ if command -v cloud-init >/dev/null; then
   # 2 is done, with errors that it recovered from: https://docs.cloud-init.io/en/latest/explanation/return_codes.html
   case "$result" in
     0 | 2) ;;
-    *) fail "cloud-init failed, so this machine isn't ready; /var/log/cloud-init-output.log ends with:
-$(tail -n 20 /var/log/cloud-init-output.log 2>&1)" ;;
+    *)
+      # Its commands for the first boot, which may run any number of times; its own verdict stays as it is.
+      said=$(sh /var/lib/cloud/instance/scripts/runcmd 2>&1) || fail "cloud-init failed, and its commands did once more, so this machine isn't ready; they end with:
+$(printf '%s\n' "$said" | tail -n 20)
+and /var/log/cloud-init-output.log with:
+$(tail -n 20 /var/log/cloud-init-output.log 2>&1)"
+      ;;
   esac
 fi
 

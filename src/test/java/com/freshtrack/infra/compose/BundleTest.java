@@ -3,9 +3,12 @@ package com.freshtrack.infra.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.Golden;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class BundleTest {
@@ -58,6 +61,21 @@ class BundleTest {
                         .map(Bundle.File::path)
                         .filter(path -> !path.equals("incoming/MANIFEST"))
                         .collect(Collectors.toSet()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ghcr.io, ghcr.io", "docker.io, https://index.docker.io/v1/"})
+    void theLoginAtARegistryStandsWhereDockerLooksForIt(String registry, String keptUnder) {
+        var bundle =
+                Bundles.of(Bundles.droplet("privateRegistry", registry, "registryLogin", "ops:" + Bundles.SENTINEL));
+
+        assertThat(bundle.secretFiles())
+                .filteredOn(secret -> secret.name().equals("config.json"))
+                .singleElement()
+                .satisfies(secret -> assertThat(secret.reader()).isEqualTo("deploy"))
+                .satisfies(secret -> assertThat(secret.file().render(Map.of("registry_auth", "b3Bz")))
+                        .isEqualTo("{\"auths\":{\"%s\":{\"auth\":\"b3Bz\"}}}\n".formatted(keptUnder)));
+        assertThat(bundle.toString()).doesNotContain(Bundles.SENTINEL);
     }
 
     @Test

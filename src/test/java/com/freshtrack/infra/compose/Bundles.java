@@ -1,11 +1,14 @@
 package com.freshtrack.infra.compose;
 
+import com.freshtrack.infra.SshKeys;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StackConfigReader;
 import com.freshtrack.infra.services.FreshTrackServices;
 import com.freshtrack.infra.services.ProductFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,7 +23,10 @@ public final class Bundles {
             "freshtrack:alertWebhookUrl",
             "freshtrack:apiSecrets",
             "freshtrack:backupS3AccessKey",
-            "freshtrack:backupS3SecretKey");
+            "freshtrack:backupS3SecretKey",
+            "freshtrack:deployKey",
+            "freshtrack:hostKey",
+            "freshtrack:registryLogin");
 
     private Bundles() {}
 
@@ -53,6 +59,16 @@ public final class Bundles {
         var prefixed = new HashMap<String, String>();
         values.forEach((key, value) -> prefixed.put("freshtrack:" + key, value));
         return StackConfigReader.read("sample", prefixed, SECRET_KEYS, false);
+    }
+
+    /** The same on a Droplet, where nothing watches it. */
+    static StackConfig droplet(String... changes) {
+        var all = new ArrayList<>(
+                List.of("target", "do-droplet", "hostMemoryMiB", "4096", "sshCidrs", "198.51.100.7/32"));
+        all.addAll(List.of("hostKey", SshKeys.HOST, "deployKey", SshKeys.DEPLOY));
+        all.addAll(List.of("observability", "false", "alertWebhookUrl", ""));
+        all.addAll(List.of(changes));
+        return config(all.toArray(String[]::new));
     }
 
     static FreshTrackServices services(StackConfig config) {

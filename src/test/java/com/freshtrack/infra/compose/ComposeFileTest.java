@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class ComposeFileTest {
@@ -65,6 +67,17 @@ class ComposeFileTest {
         assertThat(TEXT).contains("$$5 or $${FIVE}", "REDISCLI_AUTH=$$(cat /run/secrets/redis_password)");
         assertThat(TEXT.replace("$$", "").replaceAll("\\$\\{SECRETS_[A-Z_]+:\\?}", ""))
                 .doesNotContain("$");
+    }
+
+    /** What a parser of YAML would hold for a number or a date (https://github.com/FasterXML/jackson-dataformats-text/issues/701). */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e5", "0x1F", "12_34", "2024-06-20"})
+    void aVariableStaysTheTextThatItIs(String value) {
+        var config = Bundles.config("apiEnv", "{\"VALUE\":\"" + value + "\"}");
+
+        assertThat(ComposeFile.render(
+                        "freshtrack-sample", Bundles.services(config).all()))
+                .contains("VALUE: \"" + value + "\"\n");
     }
 
     @Test

@@ -67,9 +67,7 @@ class BadConfigurationsTest {
                 encrypted.remove(set.group(1));
             } else if (setSecret.matches()) {
                 var key = setSecret.group(1);
-                values.put(
-                        key,
-                        key.endsWith("apiSecrets") ? "{\"JWT\":\"a\"}" : "Another-password-of-" + key.substring(11));
+                values.put(key, secret(key.substring(11)));
                 encrypted.add(key);
             } else if (command.equals(MAKE_KEYS)) {
                 values.put("freshtrack:hostKey", SshKeys.HOST);
@@ -84,6 +82,14 @@ class BadConfigurationsTest {
         }
         assertThatCode(() -> StackConfigReader.read(STACK, values, encrypted, false))
                 .doesNotThrowAnyException();
+    }
+
+    private static String secret(String key) {
+        return switch (key) {
+            case "apiSecrets" -> "{\"JWT\":\"a\"}";
+            case "registryLogin" -> "ops:password";
+            default -> "Another-password-of-" + key;
+        };
     }
 
     private static InvalidConfig refused(BadConfigurations.Case bad) {

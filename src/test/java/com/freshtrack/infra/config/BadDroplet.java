@@ -16,7 +16,8 @@ final class BadDroplet {
     private BadDroplet() {}
 
     static Stream<Case> all() {
-        return Stream.of(foreign(), machine(), access(), keys()).flatMap(each -> each);
+        return Stream.of(foreign(), machine(), access(), mail(), registry(), keys())
+                .flatMap(each -> each);
     }
 
     private static Stream<Case> foreign() {
@@ -70,6 +71,34 @@ final class BadDroplet {
                 bad("zone of others", "dnsZone", "example.com", "holds freshtrack:domain, freshtrack.acme.io"),
                 bad("end of a label as zone", "dnsZone", "me.io", "holds freshtrack:domain"),
                 bad("alarms to a name", "alarmEmail", "ops", "name@domain"));
+    }
+
+    private static Stream<Case> mail() {
+        return Stream.of("25", "465", "587")
+                .map(port -> new Case(
+                        "alerts through port " + port,
+                        Configurations.mailingDroplet("smtp.acme.io:" + port),
+                        DROPLET_SECRETS,
+                        "alertSmtpHost",
+                        "which DigitalOcean closes on Droplets",
+                        "pulumi config set freshtrack:alertSmtpHost smtp.acme.io:2525"));
+    }
+
+    private static Stream<Case> registry() {
+        return Stream.of(
+                bad(
+                        "login without a registry",
+                        "registryLogin",
+                        "ops:hunter2",
+                        "freshtrack:privateRegistry is not set"),
+                login("registry without a login", "", "doesn't have the docker login of this machine"),
+                login("login without a user", "hunter2", "user:password"),
+                login("login without a password", "hunter2:", "user:password"));
+    }
+
+    private static Case login(String name, String login, String fragment) {
+        var values = with(droplet(), "privateRegistry", "ghcr.io", "registryLogin", login);
+        return new Case(name, values, DROPLET_SECRETS, "registryLogin", fragment);
     }
 
     private static Stream<Case> keys() {

@@ -30,7 +30,7 @@ final class Configurations {
             """;
 
     /** The keys of {@link #droplet()} that are encrypted. */
-    static final Set<String> DROPLET_SECRETS = encrypted("alertWebhookUrl", "deployKey", "hostKey");
+    static final Set<String> DROPLET_SECRETS = encrypted("alertWebhookUrl", "deployKey", "hostKey", "registryLogin");
 
     private Configurations() {}
 
@@ -98,6 +98,18 @@ final class Configurations {
                 SshKeys.HOST,
                 "deployKey",
                 SshKeys.DEPLOY);
+    }
+
+    /** The same on a Droplet, with alerts by mail through this server. */
+    static Map<String, String> mailingDroplet(String smtpHost) {
+        return with(
+                droplet(),
+                "alertEmailTo",
+                "ops@acme.io",
+                "alertEmailFrom",
+                "alerts@acme.io",
+                "alertSmtpHost",
+                smtpHost);
     }
 
     /** The same with some keys changed: {@code key, value, key, value, …}. */

@@ -54,6 +54,27 @@ class DropletReaderTest {
     }
 
     @Test
+    void theLoginAtAPrivateRegistryIsTheStacksOwn() {
+        var images = read(with(droplet(), "privateRegistry", "ghcr.io", "registryLogin", "ops:a:b"))
+                .images();
+
+        assertThat(images.privateRegistry()).contains("ghcr.io");
+        assertThat(images.registryLogin()).contains(new SecretText("ops:a:b"));
+    }
+
+    @Test
+    void alertsGoThroughAPortThatIsOpenThere() {
+        var config = read(Configurations.mailingDroplet("smtp.acme.io:2587"));
+
+        assertThat(config.observability()
+                        .orElseThrow()
+                        .alertMail()
+                        .orElseThrow()
+                        .smtpHost())
+                .isEqualTo("smtp.acme.io:2587");
+    }
+
+    @Test
     void sortsNetworksAndKeys() {
         var machine = read(with(droplet(), "sshCidrs", "2001:db8::/32, 10.0.0.0/8,10.0.0.0/8", "sshKeys", "7,12"))
                 .digitalOcean()

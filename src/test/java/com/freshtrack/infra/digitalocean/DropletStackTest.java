@@ -65,10 +65,28 @@ class DropletStackTest {
         assertThat(places(SshKeys.HOST.lines().toList().get(3))).containsExactly(DROPLET + " userData");
         assertThat(places(SshKeys.DEPLOY.lines().toList().get(3))).containsOnly("command:remote:Command connection");
         assertThat(places(Stacks.SENTINEL)).isEmpty();
-        assertThat(places(Base64.getEncoder()
-                        .encodeToString((Stacks.SENTINEL + "-webhook").getBytes(StandardCharsets.UTF_8))))
-                .containsExactly("command:remote:Command stdin");
+        assertThat(places(encoded(Stacks.SENTINEL + "-webhook"))).containsExactly("command:remote:Command stdin");
         assertThat(stack.one(DROPLET, "freshtrack-droplet").input("userData")).doesNotContain(Stacks.SENTINEL);
+    }
+
+    /** Docker wants it in base64. */
+    @Test
+    void theLoginAtAPrivateRegistryTravelsWithTheOtherSecrets() {
+        var deploy = Stacks.recorded(Stacks.prod("privateRegistry", "ghcr.io", "registryLogin", "ops:hunter2"))
+                .one("command:remote:Command", "freshtrack-product-deploy");
+
+        assertThat(deploy.input("stdin").lines().filter(line -> line.startsWith("deploy config.json ")))
+                .singleElement()
+                .satisfies(line -> assertThat(decoded(line.split(" ")[2]))
+                        .isEqualTo("{\"auths\":{\"ghcr.io\":{\"auth\":\"%s\"}}}\n".formatted(encoded("ops:hunter2"))));
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decoded(String text) {
+        return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
     }
 
     private List<String> places(String text) {
@@ -120,6 +138,27 @@ class DropletStackTest {
     }
 
     @Test
+    void anotherDropletIsToldEverythingAgain() {
+        assertThat(stack.all())
+                .filteredOn(asked -> asked.type().startsWith("command:"))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(command -> assertThat(command.inputs()).containsEntry("triggers", List.of("12345")));
+    }
+
+    /** A deploy on a full disk fails, and would keep it from growing. */
+    @Test
+    void theFileSystemGrowsBeforeAnythingIsDeployed() {
+        var commands = stack.all().stream()
+                .map(Asked::name)
+                .filter(name -> List.of("freshtrack-product-prepared", "freshtrack-grow", "freshtrack-product-deploy")
+                        .contains(name))
+                .toList();
+
+        assertThat(commands)
+                .containsExactly("freshtrack-product-prepared", "freshtrack-grow", "freshtrack-product-deploy");
+    }
+
+    @Test
     void recordsAreMadeInTheZoneThatIsOurs() {
         assertThat(stack.ofType(RECORD))
                 .extracting(
@@ -158,8 +197,10 @@ class DropletStackTest {
         assertThat(stack.one("digitalocean:index/project:Project", "freshtrack-project")
                         .inputs())
                 .containsEntry("environment", "Production")
-                .containsEntry(
-                        "resources",
-                        List.of("do:droplet:12345", "do:reservedip:203.0.113.10", "do:volume:freshtrack-data"));
+                .doesNotContainKey("resources");
+        assertThat(stack.one("digitalocean:index/projectResources:ProjectResources", "freshtrack-project")
+                        .inputs())
+                .containsEntry("project", "freshtrack-project-id")
+                .containsEntry("resources", List.of("do:droplet:12345", "do:volume:freshtrack-data"));
     }
 }

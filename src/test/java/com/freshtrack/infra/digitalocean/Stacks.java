@@ -40,7 +40,7 @@ final class Stacks {
             values.put(changes[i], changes[i + 1]);
         }
         return StackConfigReader.read(
-                "prod", values, Set.of("apiSecrets", "deployKey", "hostKey", "redisPassword"), false);
+                "prod", values, Set.of("apiSecrets", "deployKey", "hostKey", "redisPassword", "registryLogin"), false);
     }
 
     static Recorded recorded(StackConfig config) {
@@ -56,7 +56,6 @@ final class Stacks {
         var outputs = new HashMap<String, Object>();
         outputs.put("dropletUrn", "do:droplet:12345");
         outputs.put("ipAddress", "203.0.113.10");
-        outputs.put("reservedIpUrn", "do:reservedip:203.0.113.10");
         outputs.put("volumeUrn", "do:volume:" + resource.name());
         outputs.put("result", SENTINEL + "-generated");
         outputs.put("stdout", "done");

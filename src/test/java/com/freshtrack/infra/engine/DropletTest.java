@@ -80,6 +80,31 @@ class DropletTest {
         }
     }
 
+    /** The old one must give the volume back before the new one asks for it; then everything is run on the new one. */
+    @Test
+    void aDropletThatIsReplacedGoesFirstAndTheNewOneIsToldEverything() {
+        var droplet = first.steps().stream()
+                .filter(step -> step.name().equals("freshtrack-droplet"))
+                .findFirst()
+                .orElseThrow();
+
+        var steps = stack.preview("--replace", droplet.urn()).mustSucceed().steps();
+
+        assertThat(steps)
+                .filteredOn(step -> step.urn().equals(droplet.urn()))
+                .extracting(Outcome.Step::operation)
+                .containsExactly("delete-replaced", "replace", "create-replacement");
+        assertThat(steps)
+                .filteredOn(step -> step.type().startsWith("command:"))
+                .hasSizeGreaterThan(100)
+                .extracting(Outcome.Step::operation)
+                .containsOnly("delete-replaced", "replace", "create-replacement");
+        assertThat(steps)
+                .filteredOn(step -> step.name().equals("freshtrack-data"))
+                .extracting(Outcome.Step::operation)
+                .containsOnly("same");
+    }
+
     @Test
     void keysAreMadeOnceAndKept() {
         stack.unset("hostKey");
@@ -158,7 +183,7 @@ class DropletTest {
             textBlock =
                     """
                     size-up       | dropletSize=s-8vcpu-16gb
-                    size-down     | dropletSize=s-2vcpu-4gb observability=false alertEmailTo= alertEmailFrom= alertSmtpHost=
+                    no-monitoring | observability=false alertEmailTo= alertEmailFrom= alertSmtpHost=
                     volume-growth | dataVolumeGiB=50
                     ssh-network   | sshCidrs=198.51.100.7/32,203.0.113.0/24
                     second-domain | grafanaDomain=status.example.com

@@ -254,9 +254,9 @@ public final class TestStack implements AutoCloseable {
         return recorded(engine.operate("up", "--yes", "--skip-preview"));
     }
 
-    /** A preview as reviewers read it, with {@code --diff}. */
-    public Outcome preview() {
-        return recorded(engine.operate("preview"));
+    /** A preview as reviewers read it, with {@code --diff} and these options. */
+    public Outcome preview(String... options) {
+        return recorded(engine.operate("preview", options));
     }
 
     /** {@code pulumi destroy} with these options. */

@@ -37,6 +37,16 @@ class CloudInitTest {
         assertThat(document.at("/write_files/1/permissions").asText()).isEqualTo("0755");
     }
 
+    /** Whatever keys an update of sshd makes, it shows the one that deploys know. */
+    @Test
+    void theHostKeyStaysTheOnlyOne() throws IOException {
+        JsonNode file = new YAMLMapper().readTree(text).at("/write_files/2");
+
+        assertThat(file.at("/path").asText()).isEqualTo("/etc/ssh/sshd_config.d/01-hostkey.conf");
+        assertThat(file.at("/content").asText()).isEqualTo("HostKey /etc/ssh/ssh_host_ed25519_key\n");
+        assertThat(file.at("/permissions").asText()).isEqualTo("0644");
+    }
+
     @Test
     void fitsIntoWhatDigitalOceanTakes() {
         assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(DIGITALOCEAN_MOST);

@@ -6,6 +6,7 @@ import com.freshtrack.infra.Recorded;
 import com.freshtrack.infra.compose.Bundles;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -82,6 +83,16 @@ class ComposeHostTest {
                         "root")));
         assertThat(host.one(LOCAL, "freshtrack-host-answering").input("environment"))
                 .contains("HOST=203.0.113.7", "HOST_KEY=" + ComposeHosts.HOST_KEY);
+    }
+
+    /** Its address and its keys are those of the one before it. */
+    @Test
+    void anotherMachineIsToldEverythingAgain() {
+        assertThat(host.all())
+                .filteredOn(asked -> asked.type().startsWith("command:"))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(command ->
+                        assertThat(command.inputs()).containsEntry("triggers", List.of(ComposeHosts.MACHINE)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 /** What a component asks for that brings a stack to a VM. */
 public final class ComposeHosts {
+    static final String MACHINE = "i-0123";
     static final String HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHost";
     static final String PRIVATE_KEY = Bundles.SENTINEL + "-deploy-key";
 
@@ -27,10 +28,15 @@ public final class ComposeHosts {
                             .distinct()
                             .collect(Collectors.toMap(name -> name, name -> Output.ofSecret(secret.apply(name))));
                     var address = new VmAddress(
-                            Output.of("203.0.113.7"), 22, user, Output.of(HOST_KEY), Output.of(PRIVATE_KEY));
+                            Output.of(MACHINE),
+                            Output.of("203.0.113.7"),
+                            22,
+                            user,
+                            Output.of(HOST_KEY),
+                            Output.of(PRIVATE_KEY));
                     new ComposeHost(
                             "freshtrack-host",
-                            new ComposeHost.Args(config, address, bundle, secrets),
+                            new ComposeHost.Args(config, address, bundle, secrets, prepared -> prepared),
                             ComponentResourceOptions.Empty);
                 },
                 ComposeHosts::outputs);

@@ -144,8 +144,9 @@ final class ProviderService extends ResourceProviderImplBase {
             List<InputDiff.Change> changes = InputDiff.changes(
                     plugin.schema(), declared.path("inputProperties"), resource.unorderedLists(), olds, news);
             Map<String, Object> state = WireFormat.decode(request.getOlds());
-            resource.exists(request.getUrn(), request.getId(), Secret.stripMap(state));
-            changes = resource.judged(changes, Secret.stripMap(olds), Secret.stripMap(news));
+            Map<String, Object> plainState = Secret.stripMap(state);
+            resource.exists(request.getUrn(), request.getId(), plainState);
+            changes = resource.judged(changes, Secret.stripMap(olds), Secret.stripMap(news), plainState);
             return DiffAnswer.of(changes, resource, declared, olds, news, state);
         });
     }

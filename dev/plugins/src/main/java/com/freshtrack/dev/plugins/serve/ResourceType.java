@@ -53,10 +53,15 @@ public interface ResourceType {
     /**
      * The changes as the provider itself judges them: without those that mean nothing, some of them replacing.
      *
+     * @param state what the state holds, without secret marks
      * @throws ResourceFailure for a change that the provider refuses before it is made
      */
     default List<InputDiff.Change> judged(
-            List<InputDiff.Change> changes, Map<String, Object> olds, Map<String, Object> news) throws ResourceFailure {
+            List<InputDiff.Change> changes,
+            Map<String, Object> olds,
+            Map<String, Object> news,
+            Map<String, Object> state)
+            throws ResourceFailure {
         return changes;
     }
 

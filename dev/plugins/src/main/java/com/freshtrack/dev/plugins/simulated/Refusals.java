@@ -10,7 +10,7 @@ public interface Refusals {
     List<String> atCheck(String urn, String type, Map<String, Object> inputs);
 
     /** Problems of a change that a preview shows already. */
-    default List<String> atDiff(String type, Map<String, Object> olds, Map<String, Object> news) {
+    default List<String> atDiff(String type, Map<String, Object> state, Map<String, Object> news) {
         return List.of();
     }
 

@@ -37,8 +37,12 @@ public class SimulatedResource implements ResourceType {
 
     @Override
     public List<InputDiff.Change> judged(
-            List<InputDiff.Change> changes, Map<String, Object> olds, Map<String, Object> news) throws ResourceFailure {
-        refuse(refusals.atDiff(type, olds, news));
+            List<InputDiff.Change> changes,
+            Map<String, Object> olds,
+            Map<String, Object> news,
+            Map<String, Object> state)
+            throws ResourceFailure {
+        refuse(refusals.atDiff(type, state, news));
         return changes;
     }
 

@@ -59,9 +59,13 @@ final class AwsResource extends SimulatedResource {
 
     @Override
     public List<InputDiff.Change> judged(
-            List<InputDiff.Change> changes, Map<String, Object> olds, Map<String, Object> news) throws ResourceFailure {
+            List<InputDiff.Change> changes,
+            Map<String, Object> olds,
+            Map<String, Object> news,
+            Map<String, Object> state)
+            throws ResourceFailure {
         List<InputDiff.Change> judged = new ArrayList<>();
-        for (InputDiff.Change change : super.judged(changes, olds, news)) {
+        for (InputDiff.Change change : super.judged(changes, olds, news, state)) {
             String property = PropertyPath.root(change.path());
             if (!ComparedByMeaning.isSame(property, olds.get(property), news.get(property))) {
                 boolean replaces = change.replaces() || replaces(property, olds, news);

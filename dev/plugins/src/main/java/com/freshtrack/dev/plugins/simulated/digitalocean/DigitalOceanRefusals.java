@@ -57,15 +57,12 @@ final class DigitalOceanRefusals implements Refusals {
     }
 
     @Override
-    public List<String> atDiff(String type, Map<String, Object> olds, Map<String, Object> news) {
-        boolean shrinks = type.equals(VOLUME)
-                && olds.get("size") instanceof Number old
-                && news.get("size") instanceof Number size
-                && size.doubleValue() < old.doubleValue();
-        return shrinks
-                ? List.of("property \"size\" of a volume can only grow: got " + whole(news.get("size"))
-                        + "; allowed is " + whole(olds.get("size")) + " or more")
-                : List.of();
+    public List<String> atDiff(String type, Map<String, Object> state, Map<String, Object> news) {
+        return switch (type) {
+            case DROPLET -> smallerDisk(state, news);
+            case VOLUME -> smallerVolume(state, news);
+            default -> List.of();
+        };
     }
 
     @Override
@@ -79,11 +76,7 @@ final class DigitalOceanRefusals implements Refusals {
 
     @Override
     public List<String> atUpdate(String type, Map<String, Object> state, Map<String, Object> inputs) {
-        return switch (type) {
-            case DROPLET -> smallerDisk(state, inputs);
-            case CLUSTER -> smallerCluster(state, inputs);
-            default -> List.of();
-        };
+        return type.equals(CLUSTER) ? smallerCluster(state, inputs) : List.of();
     }
 
     private static List<String> withoutVersion(Map<String, Object> inputs) {
@@ -141,6 +134,16 @@ final class DigitalOceanRefusals implements Refusals {
                 : List.of();
     }
 
+    private static List<String> smallerVolume(Map<String, Object> state, Map<String, Object> inputs) {
+        return state.get("size") instanceof Number has
+                        && inputs.get("size") instanceof Number size
+                        && size.doubleValue() < has.doubleValue()
+                ? List.of("property \"size\" of a volume can only grow: got " + whole(size) + "; allowed is "
+                        + whole(has) + " or more")
+                : List.of();
+    }
+
+    /** DigitalOcean itself says so when it has switched the Droplet off, not before. */
     private List<String> smallerDisk(Map<String, Object> state, Map<String, Object> inputs) {
         Optional<Integer> disk = sizes.of(inputs.get("size")).map(DropletSizes.Size::diskGb);
         return state.get("disk") instanceof Number has

@@ -9,6 +9,7 @@ import com.freshtrack.dev.plugins.simulated.TemplateOutputs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A resource of the simulated {@code digitalocean} provider, judged as DigitalOcean's own would be. */
 final class DigitalOceanResource extends SimulatedResource {
@@ -30,6 +31,7 @@ final class DigitalOceanResource extends SimulatedResource {
             "volumeIds");
 
     private static final String IPV6 = "ipv6";
+    private static final String RESOURCES = "resources";
 
     DigitalOceanResource(String type, Inventory inventory, TemplateOutputs outputs, Refusals refusals) {
         super(type, inventory, outputs, refusals);
@@ -41,14 +43,37 @@ final class DigitalOceanResource extends SimulatedResource {
     }
 
     /**
+     * A project calls a reserved IP by its earlier name, whatever it was told:
+     * https://github.com/digitalocean/terraform-provider-digitalocean/issues/1264.
+     */
+    @Override
+    public Map<String, Object> readBack(Map<String, Object> inputs) {
+        if (!(inputs.get(RESOURCES) instanceof List<?> urns)) {
+            return inputs;
+        }
+        Map<String, Object> found = new TreeMap<>(inputs);
+        found.put(
+                RESOURCES,
+                urns.stream()
+                        .<Object>map(urn ->
+                                urn instanceof String text ? text.replace("do:reservedip:", "do:floatingip:") : urn)
+                        .toList());
+        return found;
+    }
+
+    /**
      * What always replaces stands in the schema. IPv6 can be had later but not given back: ForceNewIfChange in
      * digitalocean/droplet/resource_droplet.go of github.com/digitalocean/terraform-provider-digitalocean.
      */
     @Override
     public List<InputDiff.Change> judged(
-            List<InputDiff.Change> changes, Map<String, Object> olds, Map<String, Object> news) throws ResourceFailure {
+            List<InputDiff.Change> changes,
+            Map<String, Object> olds,
+            Map<String, Object> news,
+            Map<String, Object> state)
+            throws ResourceFailure {
         boolean givenBack = Boolean.TRUE.equals(olds.get(IPV6)) && !Boolean.TRUE.equals(news.get(IPV6));
-        return super.judged(changes, olds, news).stream()
+        return super.judged(changes, olds, news, state).stream()
                 .map(change -> givenBack && change.path().equals(IPV6)
                         ? new InputDiff.Change(change.path(), change.kind(), true)
                         : change)

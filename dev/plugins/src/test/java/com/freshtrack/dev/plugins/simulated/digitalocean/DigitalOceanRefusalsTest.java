@@ -110,18 +110,19 @@ class DigitalOceanRefusalsTest {
                 .allSatisfy(problem -> assertThat(problem).contains("another region", "got ams3; allowed is fra1"));
     }
 
-    /** DigitalOcean says so when it is asked to resize, not before. */
     @Test
-    void aDiskDoesNotShrink() {
+    void aDiskDoesNotShrinkAndAPreviewSaysSo() {
         EngineSide droplet = digitalOcean.resource(DROPLET, "d");
-        CreateResponse created = droplet.create(Map.of("image", "i", "name", "d", "size", "s-4vcpu-8gb"), false);
+        CreateResponse created = droplet.create(droplet("s-4vcpu-8gb"), false);
         Map<String, Object> state = WireFormat.decode(created.getProperties());
-        Map<String, Object> smaller = Map.of("image", "i", "name", "d", "size", "s-2vcpu-4gb");
+        Map<String, Object> grown = droplet.update(created.getId(), state, droplet("s-8vcpu-16gb"), false);
 
-        assertThat(droplet.update(created.getId(), state, smaller, true)).containsEntry("size", "s-2vcpu-4gb");
-        assertThatThrownBy(() -> droplet.update(created.getId(), state, smaller, false))
+        assertThatThrownBy(() -> droplet.diff(droplet("s-8vcpu-16gb"), grown, droplet("s-2vcpu-4gb")))
                 .hasMessageContaining("smaller disk than the Droplet")
                 .hasMessageContaining("got 80 GB; allowed is 160 GB or more");
+        assertThat(droplet.diff(droplet("s-8vcpu-16gb"), grown, droplet("s-4vcpu-8gb"))
+                        .getReplacesList())
+                .isEmpty();
     }
 
     @Test
@@ -163,6 +164,10 @@ class DigitalOceanRefusalsTest {
 
         assertThatThrownBy(() -> digitalOcean.resource(VOLUME, "b").create(volume(2), false))
                 .hasMessageContaining("\"name\" is taken by another: got v");
+    }
+
+    private static Map<String, Object> droplet(String size) {
+        return Map.of("image", "i", "name", "d", "resizeDisk", false, "size", size);
     }
 
     private static Map<String, Object> volume(double size) {

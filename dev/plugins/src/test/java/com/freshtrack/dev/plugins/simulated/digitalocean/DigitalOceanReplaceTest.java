@@ -70,6 +70,16 @@ class DigitalOceanReplaceTest {
                 .isEqualTo(DiffChanges.DIFF_NONE);
     }
 
+    @ParameterizedTest
+    @CsvSource({"do:reservedip:203.0.113.7, DIFF_SOME", "do:droplet:12, DIFF_NONE"})
+    void aProjectNeverHasAReservedIpByThatName(String urn, DiffChanges changes) {
+        Map<String, Object> inputs = Map.of("project", "p", "resources", List.of(urn));
+
+        assertThat(diff("digitalocean:index/projectResources:ProjectResources", inputs, inputs)
+                        .getChanges())
+                .isEqualTo(changes);
+    }
+
     @Test
     void aPoolOfAnotherNameComesFirst() {
         String pool = "digitalocean:index/databaseConnectionPool:DatabaseConnectionPool";
