@@ -1,7 +1,9 @@
 package com.freshtrack.infra.vm;
 
+import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
 import com.pulumi.command.remote.inputs.ConnectionArgs;
 import com.pulumi.core.Output;
+import java.util.Optional;
 
 /**
  * How a VM is reached.
@@ -13,6 +15,20 @@ import com.pulumi.core.Output;
  * @param privateKey the key to log in with, in OpenSSH's format, without a passphrase
  */
 public record VmAddress(Output<String> host, int port, String user, Output<String> hostKey, Output<String> privateKey) {
+    /** Stands for a key in a preview of a stack that has none yet. */
+    private static final String NOT_SET = "not set";
+
+    /** Where {@code root} logs in with the stack's own keys; texts that say so stand for keys that a preview goes without. */
+    public static VmAddress ofRoot(Output<String> host, Optional<Keys> keys) {
+        return new VmAddress(
+                host,
+                22,
+                "root",
+                Output.of(keys.map(pair -> pair.host().publicKey()).orElse(NOT_SET)),
+                Output.ofSecret(
+                        keys.map(pair -> pair.deploy().privateKey().value()).orElse(NOT_SET)));
+    }
+
     /** The same for the commands that are run there. */
     public ConnectionArgs connection() {
         return ConnectionArgs.builder()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 class CloudInitTest {
-    /** What DigitalOcean and EC2 take at most, in bytes; EC2 counts before base64. */
+    /** In bytes. */
     private static final int DIGITALOCEAN_MOST = 64 * 1024;
 
     private final String text = CloudInit.render(
@@ -35,6 +35,26 @@ class CloudInitTest {
                 .isEqualTo(Files.readString(Path.of("host/first-boot")));
         assertThat(document.at("/write_files/1/content").asText()).isEqualTo(Files.readString(Path.of("host/prepare")));
         assertThat(document.at("/write_files/1/permissions").asText()).isEqualTo("0755");
+    }
+
+    @Test
+    void ofABareCloudLetsDeploysInAndNamesTheDisk() throws IOException {
+        var bare = CloudInit.render(
+                "-----BEGIN\nkey\n",
+                "ssh-ed25519 AAAA",
+                "ssh-ed25519 BBBB",
+                "freshtrack-data",
+                "/dev/disk/by-id/one",
+                ProductFiles.read(Path.of("")));
+        JsonNode document = new YAMLMapper().readTree(bare);
+
+        assertThat(document.at("/ssh_authorized_keys"))
+                .extracting(JsonNode::asText)
+                .containsExactly("ssh-ed25519 BBBB");
+        assertThat(document.at("/disable_root").asBoolean(true)).isFalse();
+        assertThat(document.at("/runcmd/0"))
+                .extracting(JsonNode::asText)
+                .endsWith("freshtrack-data", "/dev/disk/by-id/one");
     }
 
     @Test
