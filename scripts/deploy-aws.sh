@@ -5,4 +5,4 @@ set -euo pipefail
 . "$ROOT/scripts/pulumi.sh"
 cd "$ROOT"
 
-deploy_stack_of aws-fargate "the account and this machine" "$@"
+deploy_stack_of "aws-ec2 aws-fargate" "the account and this machine" "$@"

@@ -1,16 +1,18 @@
 # shellcheck shell=bash
 # Sourced by the scripts that work inside a stack's containers, through the docker CLI alone.
 
-# Sets up the docker CLI for a stack's engine: its `dockerHost`, the Droplet that it has made, or else the default socket.
+# Sets up the docker CLI for a stack's engine: its `dockerHost`, the machine that it has made, or else the default socket.
 # usage: use_stack NAME
 use_stack() {
   local engine
   [[ "$1" =~ ^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$ ]] || fail "'$1' is no stack's name: 1 to 40 lower-case letters, digits and hyphens are allowed"
   STACK="$1"
   engine="$(config_value "$ROOT/Pulumi.$1.yaml" dockerHost)"
-  if [ "$(config_value "$ROOT/Pulumi.$1.yaml" target)" = do-droplet ]; then
-    engine="ssh://root@$(pulumi stack output address --stack "$1")" || fail "the address of '$1' isn't known: was it deployed, and is this the state that knows it?"
-  fi
+  case "$(config_value "$ROOT/Pulumi.$1.yaml" target)" in
+    do-droplet | aws-ec2)
+      engine="ssh://root@$(pulumi stack output address --stack "$1")" || fail "the address of '$1' isn't known: was it deployed, and is this the state that knows it?"
+      ;;
+  esac
   if [ -n "$engine" ]; then export DOCKER_HOST="$engine"; else export DOCKER_CONTEXT=default; fi
   if [ "$(docker inspect --format '{{.State.Running}}' "$(container backup)" 2>&1)" != true ]; then
     docker version >/dev/null || fail "no Docker Engine answers at ${engine:-the default socket}"

@@ -29,10 +29,11 @@ check_region() {
   fi
 }
 
+# usage: check_zones KEY EXAMPLE DEFAULT
 check_zones() {
   local zones there zone
-  zones="$(setting "$STACK" awsZones)"
-  zones="${zones:-${REGION}a,${REGION}b}"
+  zones="$(setting "$STACK" "$1")"
+  zones="${zones:-$3}"
   if ! there="$(ask_aws ec2 describe-availability-zones --filters Name=state,Values=available --query 'AvailabilityZones[].ZoneName')"; then
     bad "zones" "AWS doesn't tell them: $(last_words)"
     return
@@ -40,7 +41,7 @@ check_zones() {
   there="$(tr -s '[:space:]' ' ' <<<"$there")"
   for zone in ${zones//,/ }; do
     if [[ " $there " == *" $zone "* ]]; then ok "zone" "$zone"; else
-      bad "zone" "$zone is none of this account's; there are ${there% }: pulumi config set freshtrack:awsZones ZONE,ZONE --stack $STACK"
+      bad "zone" "$zone is none of this account's; there are ${there% }: pulumi config set freshtrack:$1 $2 --stack $STACK"
     fi
   done
 }
@@ -51,6 +52,20 @@ check_role() {
   if ask_aws iam get-role --role-name AWSServiceRoleForECS --query Role.RoleName >/dev/null; then ok "ECS's role" "there"; else
     warn "ECS's role" "AWSServiceRoleForECS isn't there, or you may not see it: $(last_words)
       once for an account: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com"
+  fi
+}
+
+# An image is one region's own, and goes when its maker takes it back.
+check_image() {
+  local image found
+  image="$(setting "$STACK" ec2Ami)"
+  if ! found="$(ask_aws ec2 describe-images --image-ids "${image:-none}" --query 'Images[].[Architecture,Name]')"; then
+    bad "image" "${image:-nothing} (freshtrack:ec2Ami) is none in $REGION: $(last_words)
+      docs/aws-ec2.md says how to look one up"
+  elif [[ "$found" != x86_64* ]]; then
+    bad "image" "$image (freshtrack:ec2Ami) is not for x86_64: ${found:-there is none with this ID}"
+  else
+    ok "image" "$image, ${found#*$'\t'}"
   fi
 }
 
@@ -96,11 +111,21 @@ check_aws() {
   for name in pulumi curl; do if has "$name"; then ok "$name" "there"; else bad "$name" "not found on this machine: install it"; fi; done
   check_version "aws CLI" 2 "$(version_of aws --version)" "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html"
   check_plugin aws AWS
-  check_authorities
+  if [ "$TARGET" = aws-ec2 ]; then
+    if has ssh-keyscan; then ok "ssh-keyscan" "there"; else bad "ssh-keyscan" "not found on this machine: install it"; fi
+    check_keys
+  else
+    check_authorities
+  fi
   if has curl; then check_aws_clock; fi
   if ! has aws; then return; fi
   check_region
   check_account
-  check_zones
-  check_role
+  if [ "$TARGET" = aws-ec2 ]; then
+    check_zones ec2Zone ZONE "${REGION}a"
+    check_image
+  else
+    check_zones awsZones ZONE,ZONE "${REGION}a,${REGION}b"
+    check_role
+  fi
 }

@@ -17,15 +17,6 @@ check_token() {
   esac
 }
 
-check_keys() {
-  local key
-  for key in hostKey deployKey; do
-    if grep -q "^  freshtrack:$key:" "Pulumi.$STACK.yaml"; then ok "$key" "there, encrypted"; else
-      bad "$key" "not set: scripts/setup keys $STACK"
-    fi
-  done
-}
-
 check_digitalocean() {
   local name
   for name in pulumi curl ssh-keyscan; do if has "$name"; then ok "$name" "there"; else bad "$name" "not found on this machine: install it"; fi; done

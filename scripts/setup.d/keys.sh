@@ -7,8 +7,8 @@
 make_keys() {
   local stack="$1" key work
   case "$(target_of "$stack")" in
-    do-droplet) ;;
-    *) fail "freshtrack:target in Pulumi.$stack.yaml is '$(target_of "$stack")', which has no SSH keys of its own; allowed is do-droplet" ;;
+    do-droplet | aws-ec2) ;;
+    *) fail "freshtrack:target in Pulumi.$stack.yaml is '$(target_of "$stack")', which has no SSH keys of its own; allowed is do-droplet or aws-ec2" ;;
   esac
   has ssh-keygen || fail "there is no ssh-keygen: install the package openssh-client"
   has pulumi || fail "there is no pulumi command: install the Pulumi CLI, or after 'make setup' run this as

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.freshtrack.infra.aws.AwsFargateStack;
+import com.freshtrack.infra.aws.Ec2Stack;
 import com.freshtrack.infra.config.AwsConfig;
 import com.freshtrack.infra.config.InvalidConfig;
 import com.freshtrack.infra.config.StackConfig;
@@ -48,6 +49,7 @@ public final class Main {
         switch (config.target()) {
             case SELF_HOSTED -> selfHosted(context, config);
             case DO_DROPLET -> droplet(context, config);
+            case AWS_EC2 -> ec2(context, config);
             case AWS_FARGATE -> awsFargate(context, config);
         }
     }
@@ -88,12 +90,37 @@ public final class Main {
         context.export("poolPlan", Output.of(config.pools().explanation()));
     }
 
+    private static void ec2(Context context, StackConfig config) {
+        var stack = new Ec2Stack(
+                "freshtrack",
+                new Ec2Stack.Args(config, ProductFiles.read(Path.of(""))),
+                at(config.ec2().orElseThrow().place().region(), config));
+        context.export("address", stack.address());
+        context.export("dnsRecords", stack.dnsRecords());
+        context.export("hostKey", stack.hostKey());
+        context.export("url", stack.url());
+        context.export("apiImage", stack.apiImage());
+        exportGrafana(context, config, stack.grafanaAdminPassword());
+        context.export("poolPlan", Output.of(config.pools().explanation()));
+    }
+
     private static void awsFargate(Context context, StackConfig config) {
         var aws = config.aws().orElseThrow();
+        var stack = new AwsFargateStack(
+                "freshtrack",
+                new AwsFargateStack.Args(config, databaseAuthorities(context, aws)),
+                at(aws.region(), config));
+        context.export("dnsRecords", stack.dnsRecords());
+        context.export("url", stack.url());
+        context.export("poolPlan", Output.of(config.pools().explanation()));
+    }
+
+    /** A region of AWS, where all that takes tags gets the stack's. */
+    private static ComponentResourceOptions at(String region, StackConfig config) {
         var provider = new Provider(
                 "aws",
                 ProviderArgs.builder()
-                        .region(aws.region())
+                        .region(region)
                         .defaultTags(ProviderDefaultTagsArgs.builder()
                                 .tags(Map.of(
                                         "freshtrack:environment",
@@ -103,13 +130,7 @@ public final class Main {
                                 .build())
                         .build(),
                 CustomResourceOptions.Empty);
-        var stack = new AwsFargateStack(
-                "freshtrack",
-                new AwsFargateStack.Args(config, databaseAuthorities(context, aws)),
-                ComponentResourceOptions.builder().provider(provider).build());
-        context.export("dnsRecords", stack.dnsRecords());
-        context.export("url", stack.url());
-        context.export("poolPlan", Output.of(config.pools().explanation()));
+        return ComponentResourceOptions.builder().provider(provider).build();
     }
 
     /** The certificates of the region's RDS authorities; a preview may go without. */

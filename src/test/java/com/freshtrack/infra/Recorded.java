@@ -54,6 +54,24 @@ public final class Recorded {
         return asked.stream().filter(each -> each.type().equals(type)).toList();
     }
 
+    /** In which inputs of which types a text stands, each once, as {@code TYPE INPUT}. */
+    public List<String> places(String text) {
+        return asked.stream()
+                .flatMap(resource -> resource.inputs().entrySet().stream()
+                        .filter(input -> String.valueOf(input.getValue()).contains(text))
+                        .map(input -> resource.type() + " " + input.getKey()))
+                .distinct()
+                .toList();
+    }
+
+    /** The types of the ancestors of all that was asked for but the stack itself, and its own. */
+    public List<String> descents() {
+        return urns.stream()
+                .map(urn -> urn.split("::")[2])
+                .filter(type -> !type.equals("pulumi:pulumi:Stack"))
+                .toList();
+    }
+
     public Asked one(String type, String name) {
         return ofType(type).stream()
                 .filter(each -> each.name().equals(name))

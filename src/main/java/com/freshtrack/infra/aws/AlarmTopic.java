@@ -3,6 +3,8 @@ package com.freshtrack.infra.aws;
 import com.freshtrack.infra.config.Environment;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.stack.Parent;
+import com.pulumi.aws.cloudwatch.MetricAlarm;
+import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
 import com.pulumi.aws.kms.Key;
 import com.pulumi.aws.kms.KeyArgs;
 import com.pulumi.aws.sns.Topic;
@@ -14,6 +16,7 @@ import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,28 +31,64 @@ final class AlarmTopic {
     private final Parent parent;
     private final Topic topic;
 
-    /** Its mails go where the configuration says. */
-    AlarmTopic(Parent parent, StackConfig config, Cluster cluster) {
+    /**
+     * Makes the topic.
+     *
+     * @param email where its mails go; empty where they reach nobody
+     * @param account the number of the account that it is in
+     */
+    AlarmTopic(Parent parent, StackConfig config, Optional<String> email, Output<String> account) {
         this.parent = parent;
         this.topic = new Topic(
                 parent.child("alarms"),
-                TopicArgs.builder()
-                        .kmsMasterKeyId(key(config, cluster.account()).arn())
-                        .build(),
+                TopicArgs.builder().kmsMasterKeyId(key(config, account).arn()).build(),
                 parent.options());
         new TopicPolicy(
                 parent.child("alarms"),
                 TopicPolicyArgs.builder()
                         .arn(topic.arn())
-                        .policy(Output.tuple(topic.arn(), cluster.account())
-                                .applyValue(known -> publishing(known.t1, known.t2)))
+                        .policy(Output.tuple(topic.arn(), account).applyValue(known -> publishing(known.t1, known.t2)))
                         .build(),
                 parent.options());
-        config.aws().orElseThrow().alarmEmail().ifPresent(this::mail);
+        email.ifPresent(this::mail);
     }
 
     Output<String> arn() {
         return topic.arn();
+    }
+
+    /** Tells when a metric is above a value, minutes in a row. */
+    void above(
+            String name,
+            String description,
+            Output<Map<String, String>> dimensions,
+            String namespace,
+            String metric,
+            String statistic,
+            int minutes,
+            double threshold) {
+        alarm(
+                name,
+                MetricAlarmArgs.builder()
+                        .alarmDescription(description)
+                        .namespace(namespace)
+                        .metricName(metric)
+                        .dimensions(dimensions)
+                        .statistic(statistic)
+                        .comparisonOperator("GreaterThanThreshold")
+                        .threshold(threshold)
+                        .period(60)
+                        .evaluationPeriods(minutes)
+                        .treatMissingData("notBreaching"));
+    }
+
+    /** Tells what an alarm says, and that it is over. */
+    void alarm(String name, MetricAlarmArgs.Builder arguments) {
+        var topics = topic.arn().applyValue(List::of);
+        new MetricAlarm(
+                parent.child(name),
+                arguments.alarmActions(topics).okActions(topics).build(),
+                parent.options());
     }
 
     private Key key(StackConfig config, Output<String> account) {

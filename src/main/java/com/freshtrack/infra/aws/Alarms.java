@@ -2,13 +2,10 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.RdsDump;
-import com.freshtrack.infra.stack.Parent;
-import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
 import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
 import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryMetricArgs;
 import com.pulumi.core.Output;
-import java.util.List;
 import java.util.Map;
 
 /** What somebody should be told of. */
@@ -17,18 +14,16 @@ final class Alarms {
     private static final int OLD_DAYS = 90;
     private static final int DUMP_HOURS = 30;
 
-    private final Parent parent;
     private final AlarmTopic topic;
 
-    Alarms(Parent parent, StackConfig config, AlarmTopic topic, LoadBalancer front, Database database) {
-        this.parent = parent;
+    Alarms(StackConfig config, AlarmTopic topic, LoadBalancer front, Database database) {
         this.topic = topic;
         var balancer = front.balancer().arnSuffix().applyValue(suffix -> Map.of("LoadBalancer", suffix));
         var targets = Output.tuple(front.balancer().arnSuffix(), front.apis().arnSuffix())
                 .applyValue(both -> Map.of("LoadBalancer", both.t1, "TargetGroup", both.t2));
         var server = database.identifier().applyValue(name -> Map.of("DBInstanceIdentifier", name));
 
-        alarm(
+        topic.above(
                 "5xx",
                 "The API answers with server errors",
                 balancer,
@@ -37,7 +32,7 @@ final class Alarms {
                 "Sum",
                 5,
                 10);
-        alarm(
+        topic.above(
                 "front-5xx",
                 "The load balancer itself answers with server errors: no unit took the request",
                 balancer,
@@ -46,7 +41,7 @@ final class Alarms {
                 "Sum",
                 5,
                 10);
-        alarm(
+        topic.above(
                 "unhealthy",
                 "An API unit isn't ready",
                 targets,
@@ -55,7 +50,7 @@ final class Alarms {
                 "Maximum",
                 5,
                 0);
-        alarm(
+        topic.above(
                 "latency",
                 "The API takes longer than 2 s on average",
                 targets,
@@ -64,7 +59,7 @@ final class Alarms {
                 "Average",
                 5,
                 2);
-        alarm(
+        topic.above(
                 "database-cpu",
                 "The database's processors are busy",
                 server,
@@ -73,7 +68,7 @@ final class Alarms {
                 "Average",
                 10,
                 80);
-        alarm(
+        topic.above(
                 "database-connections",
                 "More connections to the database than the pool plan allows",
                 server,
@@ -88,34 +83,9 @@ final class Alarms {
         secrets(config.stack());
     }
 
-    /** Minutes in a row above a value. */
-    private void alarm(
-            String name,
-            String description,
-            Output<Map<String, String>> dimensions,
-            String namespace,
-            String metric,
-            String statistic,
-            int minutes,
-            double above) {
-        make(
-                name,
-                MetricAlarmArgs.builder()
-                        .alarmDescription(description)
-                        .namespace(namespace)
-                        .metricName(metric)
-                        .dimensions(dimensions)
-                        .statistic(statistic)
-                        .comparisonOperator("GreaterThanThreshold")
-                        .threshold(above)
-                        .period(60)
-                        .evaluationPeriods(minutes)
-                        .treatMissingData("notBreaching"));
-    }
-
     /** Without any unit there is none that could be unhealthy. */
     private void units(Output<Map<String, String>> dimensions) {
-        make(
+        topic.alarm(
                 "no-unit",
                 MetricAlarmArgs.builder()
                         .alarmDescription("No API unit is ready")
@@ -131,7 +101,7 @@ final class Alarms {
     }
 
     private void storage(Output<Map<String, String>> dimensions, int storageGiB) {
-        make(
+        topic.alarm(
                 "database-storage",
                 MetricAlarmArgs.builder()
                         .alarmDescription("Less than a fifth of the database's storage is free")
@@ -151,7 +121,7 @@ final class Alarms {
      * a metric with gaps CloudWatch would look for its last values, days ago.
      */
     private void dumps(String stack) {
-        make(
+        topic.alarm(
                 "dumps",
                 MetricAlarmArgs.builder()
                         .alarmDescription("The database was not dumped for " + DUMP_HOURS + " hours")
@@ -180,7 +150,7 @@ final class Alarms {
 
     /** Told once a day by the dump's task; a day without it is the alarm above, and leaves this one as it was. */
     private void secrets(String stack) {
-        make(
+        topic.alarm(
                 "old-secrets",
                 MetricAlarmArgs.builder()
                         .alarmDescription("A secret was not changed for " + OLD_DAYS + " days")
@@ -193,13 +163,5 @@ final class Alarms {
                         .period(86_400)
                         .evaluationPeriods(1)
                         .treatMissingData("ignore"));
-    }
-
-    private void make(String name, MetricAlarmArgs.Builder arguments) {
-        var topics = topic.arn().applyValue(List::of);
-        new MetricAlarm(
-                parent.child(name),
-                arguments.alarmActions(topics).okActions(topics).build(),
-                parent.options());
     }
 }

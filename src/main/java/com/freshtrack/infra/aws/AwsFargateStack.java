@@ -76,8 +76,8 @@ public final class AwsFargateStack extends ComponentResource {
         this.url = front.https().isEmpty()
                 ? Output.of(config.site().url())
                 : serve(parent, network, groups, cluster, front, unit, commands, join(data, prepared));
-        var topic = new AlarmTopic(parent, config, cluster);
-        new Alarms(parent, config, topic, front, database);
+        var topic = new AlarmTopic(parent, config, aws.alarmEmail(), cluster.account());
+        new Alarms(config, topic, front, database);
         StoppedTasks.tell(parent, cluster, topic);
         Dashboard.of(parent, config, front, database, cluster);
 

@@ -2,24 +2,17 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.AwsConfig;
 import com.freshtrack.infra.config.AwsConfig.Nat;
-import com.freshtrack.infra.config.PrivateRange;
 import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ec2.Eip;
 import com.pulumi.aws.ec2.EipArgs;
 import com.pulumi.aws.ec2.InternetGateway;
-import com.pulumi.aws.ec2.InternetGatewayArgs;
 import com.pulumi.aws.ec2.NatGateway;
 import com.pulumi.aws.ec2.NatGatewayArgs;
 import com.pulumi.aws.ec2.Route;
 import com.pulumi.aws.ec2.RouteArgs;
 import com.pulumi.aws.ec2.RouteTable;
-import com.pulumi.aws.ec2.RouteTableArgs;
-import com.pulumi.aws.ec2.RouteTableAssociation;
-import com.pulumi.aws.ec2.RouteTableAssociationArgs;
 import com.pulumi.aws.ec2.Subnet;
-import com.pulumi.aws.ec2.SubnetArgs;
 import com.pulumi.aws.ec2.Vpc;
-import com.pulumi.aws.ec2.VpcArgs;
 import com.pulumi.aws.ec2.VpcEndpoint;
 import com.pulumi.aws.ec2.VpcEndpointArgs;
 import com.pulumi.core.Output;
@@ -39,8 +32,6 @@ import java.util.Map;
  * <p>A subnet's range follows from its tier and its zone's letter alone, so that another zone changes no subnet that is there.
  */
 final class Network {
-    private static final String INTERNET = "0.0.0.0/0";
-
     /** The first of eight parts of the network's range for each tier; the last eight are nobody's. */
     private enum Tier {
         PUBLIC(0),
@@ -60,58 +51,44 @@ final class Network {
 
     private final Parent parent;
     private final AwsConfig.Network config;
-    private final Vpc vpc;
+    private final PublicNetwork open;
     private final Map<String, Subnet> publicSubnets;
     private final Map<String, Subnet> privateSubnets;
     private final Map<String, Subnet> databaseSubnets;
-    private final InternetGateway internet;
     private final List<Resource> ways = new ArrayList<>();
 
     Network(Parent parent, AwsConfig aws) {
         this.parent = parent;
         this.config = aws.network();
-        this.vpc = new Vpc(
-                parent.child("vpc"),
-                VpcArgs.builder()
-                        .cidrBlock(config.vpcCidr())
-                        .enableDnsSupport(true)
-                        .enableDnsHostnames(true)
-                        .tags(named("vpc"))
-                        .build(),
-                parent.options());
-        this.internet = new InternetGateway(
-                parent.child("internet"),
-                InternetGatewayArgs.builder()
-                        .vpcId(vpc.id())
-                        .tags(named("internet"))
-                        .build(),
-                parent.options());
+        this.open = new PublicNetwork(parent, config.vpcCidr());
+        ways.add(open.route());
         this.publicSubnets = subnets(Tier.PUBLIC);
         this.privateSubnets = subnets(Tier.PRIVATE);
         this.databaseSubnets = subnets(Tier.DATABASE);
-        var tables = new ArrayList<>(List.of(routePublic()));
+        publicSubnets.forEach((zone, subnet) -> associate(open.table(), Tier.PUBLIC, zone, subnet));
+        var tables = new ArrayList<>(List.of(open.table()));
         tables.addAll(routePrivate());
-        var isolated = routeTable("database");
+        var isolated = open.routeTable("database");
         databaseSubnets.forEach((zone, subnet) -> associate(isolated, Tier.DATABASE, zone, subnet));
         new VpcEndpoint(
                 parent.child("s3"),
                 VpcEndpointArgs.builder()
-                        .vpcId(vpc.id())
+                        .vpcId(vpc().id())
                         .vpcEndpointType("Gateway")
                         .serviceName("com.amazonaws." + aws.region() + ".s3")
                         .routeTableIds(ids(tables))
-                        .tags(named("s3"))
+                        .tags(open.named("s3"))
                         .build(),
                 parent.options());
     }
 
     Vpc vpc() {
-        return vpc;
+        return open.vpc();
     }
 
     /** What joins the network to the internet; AWS refuses public addresses in it before. */
     InternetGateway internet() {
-        return internet;
+        return open.internet();
     }
 
     /** The routes: a task that starts before them reaches neither its registry nor its secrets. */
@@ -149,31 +126,7 @@ final class Network {
     }
 
     private Subnet subnet(Tier tier, String zone) {
-        var name = tier.text() + "-" + letter(zone);
-        return new Subnet(
-                parent.child(name),
-                SubnetArgs.builder()
-                        .vpcId(vpc.id())
-                        .availabilityZone(zone)
-                        .cidrBlock(PrivateRange.of(config.vpcCidr()).subnet(tier.firstPart + letter(zone) - 'a'))
-                        .mapPublicIpOnLaunch(false)
-                        .tags(named(name))
-                        .build(),
-                parent.options());
-    }
-
-    private RouteTable routePublic() {
-        var table = routeTable("public");
-        ways.add(new Route(
-                parent.child("public-internet"),
-                RouteArgs.builder()
-                        .routeTableId(table.id())
-                        .destinationCidrBlock(INTERNET)
-                        .gatewayId(internet.id())
-                        .build(),
-                parent.options()));
-        publicSubnets.forEach((zone, subnet) -> associate(table, Tier.PUBLIC, zone, subnet));
-        return table;
+        return open.subnet(tier.text() + "-" + letter(zone), zone, tier.firstPart + letter(zone) - 'a');
     }
 
     /** A table for each zone, whatever the kind of NAT: another kind then changes where a route leads, and nothing else. */
@@ -181,7 +134,7 @@ final class Network {
         var gateways = natGateways();
         var tables = new ArrayList<RouteTable>();
         privateSubnets.forEach((zone, subnet) -> {
-            var table = routeTable("private-" + letter(zone));
+            var table = open.routeTable("private-" + letter(zone));
             associate(table, Tier.PRIVATE, zone, subnet);
             var gateway =
                     gateways.getOrDefault(zone, gateways.get(config.zones().get(0)));
@@ -190,7 +143,7 @@ final class Network {
                         parent.child("private-" + letter(zone) + "-internet"),
                         RouteArgs.builder()
                                 .routeTableId(table.id())
-                                .destinationCidrBlock(INTERNET)
+                                .destinationCidrBlock(PublicNetwork.INTERNET)
                                 .natGatewayId(gateway.id())
                                 .build(),
                         parent.options()));
@@ -212,8 +165,8 @@ final class Network {
             var name = "nat-" + letter(zone);
             var address = new Eip(
                     parent.child(name),
-                    EipArgs.builder().domain("vpc").tags(named(name)).build(),
-                    parent.after(internet));
+                    EipArgs.builder().domain("vpc").tags(open.named(name)).build(),
+                    parent.after(open.internet()));
             gateways.put(
                     zone,
                     new NatGateway(
@@ -221,32 +174,15 @@ final class Network {
                             NatGatewayArgs.builder()
                                     .subnetId(publicSubnets.get(zone).id())
                                     .allocationId(address.id())
-                                    .tags(named(name))
+                                    .tags(open.named(name))
                                     .build(),
-                            parent.after(internet)));
+                            parent.after(open.internet())));
         }
         return gateways;
     }
 
-    private RouteTable routeTable(String name) {
-        return new RouteTable(
-                parent.child(name),
-                RouteTableArgs.builder().vpcId(vpc.id()).tags(named(name)).build(),
-                parent.options());
-    }
-
     private void associate(RouteTable table, Tier tier, String zone, Subnet subnet) {
-        ways.add(new RouteTableAssociation(
-                parent.child(tier.text() + "-" + letter(zone)),
-                RouteTableAssociationArgs.builder()
-                        .routeTableId(table.id())
-                        .subnetId(subnet.id())
-                        .build(),
-                parent.options()));
-    }
-
-    private Map<String, String> named(String name) {
-        return Map.of("Name", parent.child(name));
+        ways.add(open.associate(table, tier.text() + "-" + letter(zone), subnet));
     }
 
     private static char letter(String zone) {

@@ -1,23 +1,17 @@
 package com.freshtrack.infra.aws;
 
-import com.freshtrack.infra.config.Environment;
 import com.freshtrack.infra.config.SecretText;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StorageConfig;
 import com.freshtrack.infra.services.FreshTrackServices;
 import com.freshtrack.infra.services.SecretNames;
 import com.freshtrack.infra.stack.Parent;
-import com.pulumi.aws.secretsmanager.Secret;
-import com.pulumi.aws.secretsmanager.SecretArgs;
-import com.pulumi.aws.secretsmanager.SecretVersion;
-import com.pulumi.aws.secretsmanager.SecretVersionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.random.RandomPassword;
 import com.pulumi.random.RandomPasswordArgs;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,12 +22,7 @@ import java.util.Optional;
 final class Secrets {
     private static final int LENGTH = 32;
 
-    /** For environments that are made and removed: a name is free again at once. */
-    private static final int NO_RECOVERY = 0;
-
-    private static final int RECOVERY_DAYS = 30;
-
-    private record Kept(Output<String> value, Output<String> arn, Output<String> reference) {}
+    private record Kept(Output<String> value, KeptSecret secret) {}
 
     private final Parent parent;
     private final StackConfig config;
@@ -59,7 +48,7 @@ final class Secrets {
     /** The ARNs of these secrets. */
     Output<List<String>> arns(Collection<String> secrets) {
         return Output.all(secrets.stream()
-                .map(secret -> kept.get(secret).arn())
+                .map(secret -> kept.get(secret).secret().arn())
                 .distinct()
                 .toList());
     }
@@ -73,13 +62,9 @@ final class Secrets {
                 .toList());
     }
 
-    /**
-     * What a container definition takes for one secret: its ARN and its version, so that a changed secret is a changed task and
-     * reaches what runs
-     * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html).
-     */
+    /** What a container definition takes for one secret. */
     Output<String> reference(String secret) {
-        return kept.get(secret).reference();
+        return kept.get(secret).secret().reference();
     }
 
     private void keepExternalStorage(StorageConfig.External storage) {
@@ -97,7 +82,7 @@ final class Secrets {
     /** Letters and digits only, so that no URL, ini file or shell needs escaping. */
     private void keep(String secret, Optional<SecretText> given) {
         keep(secret, given.map(text -> Output.ofSecret(text.value())).orElseGet(() -> new RandomPassword(
-                        name(secret),
+                        KeptSecret.resourceName(parent, secret),
                         RandomPasswordArgs.builder()
                                 .length(LENGTH)
                                 .special(false)
@@ -107,22 +92,7 @@ final class Secrets {
     }
 
     private void keep(String name, Output<String> value) {
-        var arguments = SecretArgs.builder()
-                .recoveryWindowInDays(config.environment() == Environment.PROD ? RECOVERY_DAYS : NO_RECOVERY);
-        config.aws().orElseThrow().secretsKmsKeyArn().ifPresent(arguments::kmsKeyId);
-        var secret = new Secret(name(name), arguments.build(), parent.options());
-        var version = new SecretVersion(
-                name(name),
-                SecretVersionArgs.builder()
-                        .secretId(secret.id())
-                        .secretString(value)
-                        .build(),
-                parent.options());
-        var reference = Output.tuple(secret.arn(), version.versionId()).applyValue(both -> both.t1 + ":::" + both.t2);
-        kept.put(name, new Kept(value, secret.arn(), reference));
-    }
-
-    private String name(String secret) {
-        return parent.child(secret.toLowerCase(Locale.ROOT).replace('_', '-'));
+        var kmsKeyArn = config.aws().orElseThrow().secretsKmsKeyArn();
+        kept.put(name, new Kept(value, KeptSecret.of(parent, config, kmsKeyArn, name, value)));
     }
 }

@@ -17,7 +17,6 @@ import java.util.Optional;
  * AWS itself, hosted logins.
  */
 final class SecurityGroups {
-    private static final String INTERNET = "0.0.0.0/0";
     private static final int HTTPS = 443;
     private static final int NFS = 2049;
 
@@ -47,8 +46,8 @@ final class SecurityGroups {
         this.minio = hasMinio ? Optional.of(group("minio", "MinIO")) : Optional.empty();
         this.files = group("files", "File systems");
 
-        fromInternet(80);
-        fromInternet(HTTPS);
+        admit(parent, "internet-load-balancer-80", loadBalancer, "tcp", 80, PublicNetwork.INTERNET);
+        admit(parent, "internet-load-balancer-443", loadBalancer, "tcp", HTTPS, PublicNetwork.INTERNET);
         allow("load-balancer-api", loadBalancer, api, 3000);
         allow("api-database", api, database, 5432);
         allow("work-database", work, database, 5432);
@@ -95,6 +94,11 @@ final class SecurityGroups {
     }
 
     private SecurityGroup group(String name, String description) {
+        return group(parent, vpc, name, description);
+    }
+
+    /** A group without rules. */
+    static SecurityGroup group(Parent parent, Vpc vpc, String name, String description) {
         return new SecurityGroup(
                 parent.child(name),
                 SecurityGroupArgs.builder()
@@ -104,13 +108,14 @@ final class SecurityGroups {
                 parent.options());
     }
 
-    private void fromInternet(int port) {
+    /** Lets an IPv4 network in on one port. */
+    static void admit(Parent parent, String name, SecurityGroup group, String protocol, int port, String network) {
         new SecurityGroupIngressRule(
-                parent.child("internet-load-balancer-" + port),
+                parent.child(name),
                 SecurityGroupIngressRuleArgs.builder()
-                        .securityGroupId(loadBalancer.id())
-                        .cidrIpv4(INTERNET)
-                        .ipProtocol("tcp")
+                        .securityGroupId(group.id())
+                        .cidrIpv4(network)
+                        .ipProtocol(protocol)
                         .fromPort(port)
                         .toPort(port)
                         .build(),
@@ -122,7 +127,7 @@ final class SecurityGroups {
                 parent.child(name + "-internet"),
                 SecurityGroupEgressRuleArgs.builder()
                         .securityGroupId(from.id())
-                        .cidrIpv4(INTERNET)
+                        .cidrIpv4(PublicNetwork.INTERNET)
                         .ipProtocol("tcp")
                         .fromPort(HTTPS)
                         .toPort(HTTPS)

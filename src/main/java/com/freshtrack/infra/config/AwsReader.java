@@ -12,12 +12,13 @@ import static com.freshtrack.infra.config.ConfigKey.TLS_POLICY;
 import static com.freshtrack.infra.config.ConfigKey.VPC_CIDR;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads what only a stack on Amazon ECS says. */
+/** Reads what only a stack on Amazon ECS says; what one on EC2 says too is read here as well. */
 final class AwsReader {
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(?:-[a-z]{2,10}){1,2}-[1-9]");
     private static final Pattern HOSTED_ZONE = Pattern.compile("Z[A-Z0-9]{1,31}");
@@ -48,9 +49,8 @@ final class AwsReader {
                     API_STOP_GRACE_SECONDS,
                     "at most " + LONGEST_STOP_SECONDS + ": Fargate kills then, whatever is asked");
         }
-        var region =
-                values.matching(AWS_REGION, REGION, "a region's name, such as us-east-1", AWS_REGION.defaultValue());
-        var config = new AwsConfig(
+        var region = region(values);
+        return new AwsConfig(
                 region,
                 new AwsConfig.Network(
                         zones(values, region),
@@ -62,12 +62,26 @@ final class AwsReader {
                 logRetention(values),
                 values.integer(DUMP_KEEP_DAYS, 1, 3650),
                 SiteReader.alarmEmail(values, environment),
-                values.optional(SECRETS_KMS_KEY_ARN));
-        config.secretsKmsKeyArn()
-                .filter(arn -> !KMS_KEY.matcher(arn).matches())
+                secretsKmsKey(values));
+    }
+
+    static String region(ConfigValues values) {
+        return values.matching(AWS_REGION, REGION, "a region's name, such as us-east-1", AWS_REGION.defaultValue());
+    }
+
+    static Optional<String> secretsKmsKey(ConfigValues values) {
+        var key = values.optional(SECRETS_KMS_KEY_ARN);
+        key.filter(arn -> !KMS_KEY.matcher(arn).matches())
                 .ifPresent(arn -> values.refuse(
                         SECRETS_KMS_KEY_ARN, "empty, or the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID"));
-        return config;
+        return key;
+    }
+
+    static Optional<String> hostedZone(ConfigValues values) {
+        var zone = values.optional(HOSTED_ZONE_ID);
+        zone.filter(id -> !HOSTED_ZONE.matcher(id).matches())
+                .ifPresent(id -> values.refuse(HOSTED_ZONE_ID, "empty, or the ID of a Route 53 zone, Z…"));
+        return zone;
     }
 
     private static List<String> zones(ConfigValues values, String region) {
@@ -85,7 +99,7 @@ final class AwsReader {
         return List.copyOf(sorted);
     }
 
-    private static String cidr(ConfigValues values) {
+    static String cidr(ConfigValues values) {
         var text = values.text(VPC_CIDR);
         if (!PrivateRange.parse(text).filter(PrivateRange::holdsTheSubnets).isPresent()) {
             values.refuse(
@@ -96,9 +110,6 @@ final class AwsReader {
     }
 
     private static AwsConfig.FrontDoor frontDoor(ConfigValues values) {
-        var zone = values.optional(HOSTED_ZONE_ID);
-        zone.filter(id -> !HOSTED_ZONE.matcher(id).matches())
-                .ifPresent(id -> values.refuse(HOSTED_ZONE_ID, "empty, or the ID of a Route 53 zone, Z…"));
         return new AwsConfig.FrontDoor(
                 values.matching(
                         TLS_POLICY,
@@ -106,7 +117,7 @@ final class AwsReader {
                         "a security policy of an Application Load Balancer that takes nothing below TLS 1.2, such as "
                                 + TLS_POLICY.defaultValue(),
                         TLS_POLICY.defaultValue()),
-                zone);
+                hostedZone(values));
     }
 
     private static int logRetention(ConfigValues values) {

@@ -30,8 +30,13 @@ final class BackupReader {
 
     private BackupReader() {}
 
-    /** Empty where no backups are made. */
-    static Optional<BackupConfig> read(ConfigValues values, Environment environment, StorageConfig storage) {
+    /**
+     * Empty where no backups are made.
+     *
+     * @param copied whether the target copies them away from the machine by itself
+     */
+    static Optional<BackupConfig> read(
+            ConfigValues values, Environment environment, StorageConfig storage, boolean copied) {
         var said = values.optional(BACKUP).isPresent();
         var wanted = said ? values.flag(BACKUP) : environment == Environment.PROD;
         var offsite = offsite(values);
@@ -52,7 +57,7 @@ final class BackupReader {
             }
             return Optional.empty();
         }
-        if (offsite.isEmpty() && environment == Environment.PROD) {
+        if (offsite.isEmpty() && !copied && environment == Environment.PROD) {
             values.warn(
                     "freshtrack:backupS3Endpoint is not set: backups stay on the Docker host and are lost with it. Set it, and what goes with it, with: "
                             + values.set(BACKUP_S3_ENDPOINT, EXAMPLE));

@@ -1,11 +1,14 @@
 package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.Scope.EVERYWHERE;
+import static com.freshtrack.infra.config.Scope.ON_AWS;
 import static com.freshtrack.infra.config.Scope.ON_CLOUD;
 import static com.freshtrack.infra.config.Scope.ON_DOCKER;
 import static com.freshtrack.infra.config.Scope.ON_DROPLET;
+import static com.freshtrack.infra.config.Scope.ON_EC2;
 import static com.freshtrack.infra.config.Scope.ON_FARGATE;
 import static com.freshtrack.infra.config.Scope.ON_GIVEN_HOST;
+import static com.freshtrack.infra.config.Scope.ON_MACHINE;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,7 +23,7 @@ public enum ConfigKey {
             EVERYWHERE,
             "target",
             "self-hosted",
-            "Where the product is put: `self-hosted` (an existing Docker Engine), `do-droplet` (a DigitalOcean Droplet) or `aws-fargate` (Amazon ECS on Fargate)."),
+            "Where the product is put: `self-hosted` (an existing Docker Engine), `do-droplet` (a DigitalOcean Droplet), `aws-ec2` (an EC2 instance) or `aws-fargate` (Amazon ECS on Fargate)."),
     ENVIRONMENT(
             EVERYWHERE,
             "environment",
@@ -36,7 +39,7 @@ public enum ConfigKey {
             EVERYWHERE,
             "domain",
             "localhost",
-            "Host name of the product: `localhost` (Caddy's internal CA; `self-hosted` alone) or a public domain (Let's Encrypt; ACM on AWS)."),
+            "Host name of the product: `localhost` (Caddy's internal CA; `self-hosted` alone) or a public domain (Let's Encrypt; ACM on ECS)."),
     TLS_EMAIL(ON_DOCKER, "tlsEmail", "", "Account address for Let's Encrypt. Required with a public domain."),
     ACME_STAGING(
             ON_DOCKER,
@@ -187,9 +190,9 @@ public enum ConfigKey {
             ON_DOCKER,
             "privateRegistry",
             "",
-            "Registry that wants a login, such as `ghcr.io`: that of `~/.docker/config.json` where `pulumi up` runs, or, on a Droplet, `registryLogin`."),
+            "Registry that wants a login, such as `ghcr.io`: that of `~/.docker/config.json` where `pulumi up` runs, or, on a Droplet or an EC2 instance, `registryLogin`."),
     REGISTRY_LOGIN(
-            ON_DROPLET, "registryLogin", "", "Login at `privateRegistry`, `user:password`. Required with it.", true),
+            ON_MACHINE, "registryLogin", "", "Login at `privateRegistry`, `user:password`. Required with it.", true),
 
     BACKUP(
             ON_DOCKER,
@@ -279,7 +282,7 @@ public enum ConfigKey {
             "s-2vcpu-4gb",
             "Size of the Droplet, 2 processors and 4 GB at least: from `s-2vcpu-4gb` (24 USD a month) to `s-8vcpu-16gb` (96)."),
     SSH_CIDRS(
-            ON_DROPLET,
+            ON_MACHINE,
             "sshCidrs",
             "",
             "Networks that may reach SSH, separated by commas, such as `198.51.100.7/32`; the machine that deploys must be in one. Required."),
@@ -289,7 +292,7 @@ public enum ConfigKey {
             "",
             "Further SSH keys of the account that lead into a new Droplet, by ID or fingerprint, separated by commas; a live one keeps those it has."),
     DATA_VOLUME_GIB(
-            ON_DROPLET, "dataVolumeGiB", "20", "Block volume that holds the data, GiB; it can grow, never shrink."),
+            ON_MACHINE, "dataVolumeGiB", "20", "Block volume that holds the data, GiB; it can grow, never shrink."),
     DROPLET_BACKUPS(
             ON_DROPLET,
             "dropletBackups",
@@ -301,22 +304,39 @@ public enum ConfigKey {
             "",
             "Domain in DigitalOcean's DNS that the product's host names are in. Empty: the outputs say which records to make elsewhere."),
     HOST_KEY(
-            ON_DROPLET,
+            ON_MACHINE,
             "hostKey",
             "",
-            "Private key, Ed25519, by which the Droplet proves who it is; `scripts/setup keys STACK` makes it. Without it a preview warns and `up` refuses.",
+            "Private key, Ed25519, by which the machine proves who it is; `scripts/setup keys STACK` makes it. Without it a preview warns and `up` refuses.",
             true),
     DEPLOY_KEY(
-            ON_DROPLET, "deployKey", "", "Private key, Ed25519, that deploys log in with; made with `hostKey`.", true),
+            ON_MACHINE, "deployKey", "", "Private key, Ed25519, that deploys log in with; made with `hostKey`.", true),
 
-    AWS_REGION(ON_FARGATE, "awsRegion", "us-east-1", "Region of everything, the certificate included."),
+    AWS_REGION(ON_AWS, "awsRegion", "us-east-1", "Region of everything, the certificate included."),
+    EC2_ZONE(
+            ON_EC2,
+            "ec2Zone",
+            "",
+            "Availability zone of instance and volume, such as `us-east-1a`. Empty: the region's `a`. Another one makes everything anew, without its data."),
+    EC2_INSTANCE_TYPE(
+            ON_EC2,
+            "ec2InstanceType",
+            "t3.medium",
+            "Type of the instance, 2 processors and 4 GB at least: `t3.medium`, `t3.large`, `t3.xlarge`, the same of `t3a`, `m6i.large` or `m6i.xlarge`."),
+    EC2_AMI(
+            ON_EC2,
+            "ec2Ami",
+            "",
+            "ID of the image that a new instance starts from: Ubuntu 22.04 for x86 in the region; a live one stays what it is. Required."),
+    SNAPSHOT_KEEP_DAYS(
+            ON_EC2, "snapshotKeepDays", "7", "How long the daily snapshots of the data volume are kept, days."),
     AWS_ZONES(
             ON_FARGATE,
             "awsZones",
             "",
             "Two or three availability zones of the region, such as `us-east-1a,us-east-1b`. Empty: its `a` and `b`. One more changes no existing subnet."),
     VPC_CIDR(
-            ON_FARGATE,
+            ON_AWS,
             "vpcCidr",
             "10.20.0.0/16",
             "Private IPv4 range of the network, /16 to /21; another one replaces everything in it."),
@@ -331,7 +351,7 @@ public enum ConfigKey {
             "ELBSecurityPolicy-TLS13-1-2-2021-06",
             "Security policy of the HTTPS listener; TLS 1.2 at least."),
     HOSTED_ZONE_ID(
-            ON_FARGATE,
+            ON_AWS,
             "hostedZoneId",
             "",
             "ID of the Route 53 zone that holds the domain. Empty: the outputs say which records to make elsewhere."),
@@ -395,7 +415,7 @@ public enum ConfigKey {
     ECS_EXEC(
             ON_FARGATE, "ecsExec", "false", "`true` lets who may call `ecs:ExecuteCommand` into the API's containers."),
     SECRETS_KMS_KEY_ARN(
-            ON_FARGATE, "secretsKmsKeyArn", "", "KMS key that encrypts the secrets. Empty: Secrets Manager's own."),
+            ON_AWS, "secretsKmsKeyArn", "", "KMS key that encrypts the secrets. Empty: Secrets Manager's own."),
     LOG_RETENTION_DAYS(ON_FARGATE, "logRetentionDays", "30", "How long CloudWatch keeps log lines, days."),
     DUMP_KEEP_DAYS(ON_FARGATE, "dumpKeepDays", "30", "How long the nightly dumps of the database are kept, days."),
     ALARM_EMAIL(

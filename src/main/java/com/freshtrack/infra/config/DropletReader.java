@@ -2,35 +2,22 @@ package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.ALERT_SMTP_HOST;
 import static com.freshtrack.infra.config.ConfigKey.DATA_VOLUME_GIB;
-import static com.freshtrack.infra.config.ConfigKey.DEPLOY_KEY;
 import static com.freshtrack.infra.config.ConfigKey.DNS_ZONE;
 import static com.freshtrack.infra.config.ConfigKey.DOMAIN;
 import static com.freshtrack.infra.config.ConfigKey.DO_REGION;
 import static com.freshtrack.infra.config.ConfigKey.DROPLET_BACKUPS;
 import static com.freshtrack.infra.config.ConfigKey.DROPLET_SIZE;
-import static com.freshtrack.infra.config.ConfigKey.HOST_KEY;
-import static com.freshtrack.infra.config.ConfigKey.SSH_CIDRS;
 import static com.freshtrack.infra.config.ConfigKey.SSH_KEYS;
 
 import com.freshtrack.infra.config.DigitalOceanConfig.Backups;
 import com.freshtrack.infra.config.DigitalOceanConfig.Droplet;
-import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads what a stack on a Droplet of DigitalOcean says beyond one on any Docker host. */
 final class DropletReader {
     private static final Pattern REGION = Pattern.compile("[a-z]{3}[1-9]");
     private static final Pattern SSH_KEY = Pattern.compile("[1-9][0-9]{0,9}|[0-9a-f]{2}(?::[0-9a-f]{2}){15}");
-    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-    private static final Pattern IPV4_NETWORK =
-            Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET + "/(?:[89]|[12][0-9]|3[0-2])");
-    private static final Pattern IPV6_NETWORK =
-            Pattern.compile("[0-9a-f]{1,4}:[0-9a-f:]{1,34}/(?:1[6-9]|[2-9][0-9]|1[01][0-9]|12[0-8])");
 
     /** What no Droplet reaches: https://docs.digitalocean.com/support/why-is-smtp-blocked/. */
     private static final Pattern CLOSED_SMTP = Pattern.compile("(.*):(?:25|465|587)");
@@ -51,11 +38,11 @@ final class DropletReader {
                         DO_REGION, REGION, "a region's name, such as nyc3, fra1 or sgp1", DO_REGION.defaultValue()),
                 new Droplet(
                         size(values),
-                        sshCidrs(values),
+                        AccessReader.networks(values),
                         sshKeys(values),
                         values.integer(DATA_VOLUME_GIB, SMALLEST_VOLUME_GIB, LARGEST_VOLUME_GIB),
                         values.choice(DROPLET_BACKUPS, Backups.values(), Backups::text, Backups.NONE),
-                        keys(values)),
+                        AccessReader.keys(values)),
                 values.optional(DNS_ZONE),
                 SiteReader.alarmEmail(values, environment));
         config.dnsZone().filter(zone -> values.usable(DOMAIN)).ifPresent(zone -> {
@@ -89,73 +76,13 @@ final class DropletReader {
         return size.orElse(DropletSize.smallest());
     }
 
-    private static List<String> sshCidrs(ConfigValues values) {
-        var networks = sorted(values, SSH_CIDRS);
-        if (networks.isEmpty()
-                || !networks.stream()
-                        .allMatch(network -> IPV4_NETWORK.matcher(network).matches()
-                                || IPV6_NETWORK.matcher(network).matches())) {
-            values.refuse(
-                    SSH_CIDRS,
-                    "networks in CIDR notation, separated by commas, none wider than /8 (IPv6 /16): SSH is never open to the world",
-                    "198.51.100.7/32");
-        }
-        return networks;
-    }
-
     private static List<String> sshKeys(ConfigValues values) {
-        var keys = sorted(values, SSH_KEYS);
+        var keys = AccessReader.sorted(values, SSH_KEYS);
         if (!keys.stream().allMatch(key -> SSH_KEY.matcher(key).matches())) {
             values.refuse(
                     SSH_KEYS,
                     "empty, or IDs (numbers) or MD5 fingerprints (16 pairs of hex digits) of the account's SSH keys, separated by commas");
         }
         return keys;
-    }
-
-    private static List<String> sorted(ConfigValues values, ConfigKey key) {
-        return values.optional(key).stream()
-                .flatMap(text -> Stream.of(text.split(",", -1)))
-                .map(String::strip)
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .toList();
-    }
-
-    private static Optional<Keys> keys(ConfigValues values) {
-        if (values.preview()
-                && values.optional(HOST_KEY).isEmpty()
-                && values.optional(DEPLOY_KEY).isEmpty()) {
-            values.warn("freshtrack:hostKey and freshtrack:deployKey are not set: this preview shows placeholders, and"
-                    + " `pulumi up` will refuse. Make them with: " + values.makeKeys());
-            return Optional.empty();
-        }
-        var host = key(values, HOST_KEY);
-        var deploy = key(values, DEPLOY_KEY);
-        if (host.isPresent()
-                && deploy.isPresent()
-                && host.get().publicKey().equals(deploy.get().publicKey())) {
-            values.refuse(
-                    DEPLOY_KEY,
-                    values.shown(DEPLOY_KEY),
-                    "another key than freshtrack:hostKey, which the Droplet itself holds",
-                    values.makeKeys());
-        }
-        return host.flatMap(one -> deploy.map(other -> new Keys(one, other)));
-    }
-
-    private static Optional<SshKey> key(ConfigValues values, ConfigKey key) {
-        if (!values.usable(key)) {
-            return Optional.empty();
-        }
-        var pair = SshKey.parse(values.text(key));
-        if (pair.isEmpty()) {
-            values.refuse(
-                    key,
-                    values.shown(key),
-                    "a private key of type Ed25519 without a passphrase, as ssh-keygen writes it",
-                    values.makeKeys());
-        }
-        return pair;
     }
 }

@@ -1,6 +1,7 @@
 package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.DROPLET_SIZE;
+import static com.freshtrack.infra.config.ConfigKey.EC2_INSTANCE_TYPE;
 import static com.freshtrack.infra.config.ConfigKey.HOST_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.HOST_MEMORY_MIB;
 
@@ -26,8 +27,17 @@ record HostSize(double cpus, ConfigKey cpusKey, int memoryMiB, ConfigKey memoryK
         return new HostSize(size.cpus(), DROPLET_SIZE, size.memoryMiB(), DROPLET_SIZE);
     }
 
+    static HostSize of(InstanceSize size) {
+        return new HostSize(size.cpus(), EC2_INSTANCE_TYPE, size.memoryMiB(), EC2_INSTANCE_TYPE);
+    }
+
     /** A value of the memory's key that gives so many MiB. */
     String withMemory(int wantedMiB) {
-        return memoryKey == DROPLET_SIZE ? DropletSize.withMemory(wantedMiB).slug() : String.valueOf(wantedMiB);
+        if (memoryKey == DROPLET_SIZE) {
+            return DropletSize.withMemory(wantedMiB).slug();
+        }
+        return memoryKey == EC2_INSTANCE_TYPE
+                ? InstanceSize.withMemory(wantedMiB).type()
+                : String.valueOf(wantedMiB);
     }
 }

@@ -7,11 +7,14 @@ import java.util.stream.Collectors;
 /** The targets that a configuration key is for. */
 public enum Scope {
     EVERYWHERE(EnumSet.allOf(Target.class)),
-    ON_DOCKER(EnumSet.of(Target.SELF_HOSTED, Target.DO_DROPLET)),
+    ON_DOCKER(EnumSet.of(Target.SELF_HOSTED, Target.DO_DROPLET, Target.AWS_EC2)),
     ON_GIVEN_HOST(EnumSet.of(Target.SELF_HOSTED)),
     ON_DROPLET(EnumSet.of(Target.DO_DROPLET)),
+    ON_MACHINE(EnumSet.of(Target.DO_DROPLET, Target.AWS_EC2)),
+    ON_EC2(EnumSet.of(Target.AWS_EC2)),
     ON_FARGATE(EnumSet.of(Target.AWS_FARGATE)),
-    ON_CLOUD(EnumSet.of(Target.DO_DROPLET, Target.AWS_FARGATE));
+    ON_AWS(EnumSet.of(Target.AWS_EC2, Target.AWS_FARGATE)),
+    ON_CLOUD(EnumSet.of(Target.DO_DROPLET, Target.AWS_EC2, Target.AWS_FARGATE));
 
     private final Set<Target> targets;
 

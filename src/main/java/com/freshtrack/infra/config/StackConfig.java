@@ -3,16 +3,18 @@ package com.freshtrack.infra.config;
 import com.freshtrack.infra.pooling.PoolPlan;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that a stack's configuration says, checked.
  *
  * @param stack the stack's name, part of every name on the Docker host
- * @param site how the product is reached; on AWS only its domain and {@code dnsReady} were asked for
+ * @param site how the product is reached; on ECS only its domain and {@code dnsReady} were asked for
  * @param dockerHost {@code unix:///path} or {@code ssh://user@host[:port]}; empty for the engine that the docker CLI talks to
  * @param database what the container of PostgreSQL is told; empty where the database is no container
  * @param aws what only a stack on Amazon ECS says; empty elsewhere
  * @param digitalOcean what only a stack on DigitalOcean says; empty elsewhere
+ * @param ec2 what only a stack on an EC2 instance says; empty elsewhere
  * @param backup how backups are made; empty where they aren't
  * @param observability what watches the product; empty where nothing does
  * @param warnings what a reviewer should read before going on; never a secret
@@ -34,10 +36,17 @@ public record StackConfig(
         Optional<ObservabilityConfig> observability,
         Optional<AwsConfig> aws,
         Optional<DigitalOceanConfig> digitalOcean,
+        Optional<Ec2Config> ec2,
         List<String> warnings) {
 
     /** What every name that the target doesn't make unique itself begins with, so that stacks share nothing. */
     public String prefix() {
         return "freshtrack-" + stack;
+    }
+
+    /** The host names that lead to the front door, the product's own first. */
+    public List<String> hostNames() {
+        return Stream.concat(Stream.of(site.domain()), observability.map(ObservabilityConfig::grafanaDomain).stream())
+                .toList();
     }
 }

@@ -64,6 +64,7 @@ public final class StackConfigReader {
         return switch (target) {
             case SELF_HOSTED -> onDocker(stack, target, environment, values);
             case DO_DROPLET -> onDroplet(stack, target, environment, values);
+            case AWS_EC2 -> onEc2(stack, target, environment, values);
             case AWS_FARGATE -> onFargate(stack, target, environment, values);
         };
     }
@@ -83,7 +84,11 @@ public final class StackConfigReader {
                     "0.0.0.0");
         }
         return withContainers(
-                stack, target, environment, values, new Place(engine, site, HostSize.given(values), Optional.empty()));
+                stack,
+                target,
+                environment,
+                values,
+                new Place(engine, site, HostSize.given(values), Optional.empty(), Optional.empty()));
     }
 
     private static Optional<StackConfig> onDroplet(
@@ -99,12 +104,30 @@ public final class StackConfigReader {
                         Optional.empty(),
                         site,
                         HostSize.of(digitalOcean.droplet().size()),
-                        Optional.of(digitalOcean)));
+                        Optional.of(digitalOcean),
+                        Optional.empty()));
+    }
+
+    private static Optional<StackConfig> onEc2(
+            String stack, Target target, Environment environment, ConfigValues values) {
+        var site = SiteReader.readOnMachine(values, environment);
+        var ec2 = Ec2Reader.read(values, environment);
+        return withContainers(
+                stack,
+                target,
+                environment,
+                values,
+                new Place(
+                        Optional.empty(), site, HostSize.of(ec2.machine().size()), Optional.empty(), Optional.of(ec2)));
     }
 
     /** Where containers run, and what is known of it. */
     private record Place(
-            Optional<String> engine, SiteConfig site, HostSize host, Optional<DigitalOceanConfig> digitalOcean) {}
+            Optional<String> engine,
+            SiteConfig site,
+            HostSize host,
+            Optional<DigitalOceanConfig> digitalOcean,
+            Optional<Ec2Config> ec2) {}
 
     private static Optional<StackConfig> withContainers(
             String stack, Target target, Environment environment, ConfigValues values, Place place) {
@@ -112,7 +135,7 @@ public final class StackConfigReader {
         var images = ImagesReader.read(values, environment, observability.isPresent());
         var api = ApiReader.read(values);
         var storage = StorageReader.read(values);
-        var backup = BackupReader.read(values, environment, storage);
+        var backup = BackupReader.read(values, environment, storage, place.ec2().isPresent());
         var resources =
                 ResourcesReader.read(values, place.host(), storage, backup.isPresent(), observability.isPresent());
         var database = DatabaseReader.read(values, resources.postgres());
@@ -135,6 +158,7 @@ public final class StackConfigReader {
                         observability,
                         Optional.empty(),
                         place.digitalOcean(),
+                        place.ec2(),
                         values.warnings()));
     }
 
@@ -164,6 +188,7 @@ public final class StackConfigReader {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(aws),
+                        Optional.empty(),
                         Optional.empty(),
                         values.warnings()));
     }

@@ -4,6 +4,7 @@ package com.freshtrack.infra.config;
 public enum Target {
     SELF_HOSTED("self-hosted"),
     DO_DROPLET("do-droplet"),
+    AWS_EC2("aws-ec2"),
     AWS_FARGATE("aws-fargate");
 
     private final String text;

@@ -9,9 +9,8 @@ import com.freshtrack.infra.services.Fingerprint;
 import com.freshtrack.infra.services.ProductFiles;
 import com.freshtrack.infra.stack.Parent;
 import com.freshtrack.infra.vm.CloudInit;
+import com.freshtrack.infra.vm.DataVolume;
 import com.freshtrack.infra.vm.VmAddress;
-import com.pulumi.command.remote.Command;
-import com.pulumi.command.remote.CommandArgs;
 import com.pulumi.core.Output;
 import com.pulumi.digitalocean.Droplet;
 import com.pulumi.digitalocean.DropletArgs;
@@ -38,8 +37,6 @@ import java.util.stream.Stream;
 final class Machine {
     /** The distribution that host/prepare is for. */
     private static final String IMAGE = "ubuntu-22-04-x64";
-
-    private static final String VOLUME_LABEL = "freshtrack-data";
 
     /** What only a new Droplet reads: a change of it must not replace one that lives. */
     private static final List<String> READ_ONCE = List.of("image", "sshKeys", "userData");
@@ -89,32 +86,12 @@ final class Machine {
 
     /** How deploys log in. */
     VmAddress login() {
-        return new VmAddress(
-                droplet.id(),
-                address(),
-                22,
-                "root",
-                Output.of(publicKey(keys().map(Keys::host).map(key -> key.publicKey()))),
-                Output.ofSecret(keys().map(Keys::deploy)
-                        .map(key -> key.privateKey().value())
-                        .orElse(NOT_SET)));
+        return VmAddress.ofRoot(droplet.id(), address(), keys());
     }
 
-    /**
-     * Gives the file system what the block volume has, while the product runs. Before a deploy, because on a disk that is full
-     * none succeeds.
-     */
+    /** Brings the file system to the block volume's size. */
     Resource growFileSystem(Resource reachable) {
-        return new Command(
-                parent.child("grow"),
-                CommandArgs.builder()
-                        .connection(login().connection())
-                        .triggers(login().triggers())
-                        .create("resize2fs /dev/disk/by-label/%s # to %d GiB"
-                                .formatted(VOLUME_LABEL, digitalOcean.droplet().dataVolumeGiB()))
-                        .addPreviousOutputInEnv(false)
-                        .build(),
-                parent.after(volume, reachable));
+        return DataVolume.growFileSystem(parent, login(), digitalOcean.droplet().dataVolumeGiB(), volume, reachable);
     }
 
     /**
@@ -159,7 +136,7 @@ final class Machine {
                         .region(digitalOcean.region())
                         .size(digitalOcean.droplet().dataVolumeGiB())
                         .initialFilesystemType("ext4")
-                        .initialFilesystemLabel(VOLUME_LABEL)
+                        .initialFilesystemLabel(DataVolume.LABEL)
                         .build(),
                 parent.builder().protect(kept).retainOnDelete(kept).build());
     }
@@ -203,7 +180,7 @@ final class Machine {
         return CloudInit.render(
                 host.map(key -> key.privateKey().value()).orElse(NOT_SET),
                 publicKey(host.map(key -> key.publicKey())),
-                VOLUME_LABEL,
+                DataVolume.LABEL,
                 files);
     }
 

@@ -2,7 +2,9 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.Recorded;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.ProductFiles;
 import com.pulumi.resources.ComponentResourceOptions;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,15 @@ final class Recording {
                 Recording::outputs);
     }
 
+    static Recorded ofEc2(StackConfig config) {
+        return Recorded.of(
+                () -> new Ec2Stack(
+                        "freshtrack",
+                        new Ec2Stack.Args(config, ProductFiles.read(Path.of(""))),
+                        ComponentResourceOptions.Empty),
+                Recording::outputs);
+    }
+
     private static Map<String, Object> outputs(Recorded.Asked asked) {
         var outputs = new HashMap<String, Object>();
         outputs.put("arn", "arn:aws:" + asked.type().split("[:/]")[1] + ":us-east-1:123456789012:" + asked.name());
@@ -31,6 +42,9 @@ final class Recording {
             outputs.put(computed, asked.name() + "-" + computed.toLowerCase(java.util.Locale.ROOT));
         }
         outputs.put("result", GENERATED);
+        outputs.put("ownerId", "123456789012");
+        outputs.put("publicIp", "203.0.113.10");
+        outputs.put("stdout", "done");
         outputs.put(
                 "domainValidationOptions",
                 List.of(Map.of(

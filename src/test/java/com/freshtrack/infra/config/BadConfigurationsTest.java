@@ -32,7 +32,8 @@ class BadConfigurationsTest {
                         BadBackups.all(),
                         BadObservability.all(),
                         BadFargate.all(),
-                        BadDroplet.all())
+                        BadDroplet.all(),
+                        BadEc2.all())
                 .flatMap(each -> each);
     }
 

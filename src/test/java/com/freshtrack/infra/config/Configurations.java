@@ -29,7 +29,7 @@ final class Configurations {
             -----END PGP PUBLIC KEY BLOCK-----
             """;
 
-    /** The keys of {@link #droplet()} that are encrypted. */
+    /** The keys of {@link #droplet()} and {@link #ec2()} that are encrypted. */
     static final Set<String> DROPLET_SECRETS = encrypted("alertWebhookUrl", "deployKey", "hostKey", "registryLogin");
 
     private Configurations() {}
@@ -110,6 +110,36 @@ final class Configurations {
                 "alerts@acme.io",
                 "alertSmtpHost",
                 smtpHost);
+    }
+
+    /** A production stack on an EC2 instance that is complete; its two keys are secret. */
+    static Map<String, String> ec2() {
+        return with(
+                dev(),
+                "target",
+                "aws-ec2",
+                "environment",
+                "prod",
+                "domain",
+                "freshtrack.acme.io",
+                "tlsEmail",
+                "ops@acme.io",
+                "awsRegion",
+                "eu-central-1",
+                "ec2InstanceType",
+                "t3.large",
+                "ec2Ami",
+                "ami-0123456789abcdef0",
+                "sshCidrs",
+                "198.51.100.7/32",
+                "alarmEmail",
+                "ops@acme.io",
+                "alertWebhookUrl",
+                "https://alerts.acme.io/hook",
+                "hostKey",
+                SshKeys.HOST,
+                "deployKey",
+                SshKeys.DEPLOY);
     }
 
     /** The same with some keys changed: {@code key, value, key, value, …}. */

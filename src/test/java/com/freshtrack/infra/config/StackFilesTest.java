@@ -55,6 +55,16 @@ class StackFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"examples/Pulumi.aws-ec2.yaml", "examples/Pulumi.do-droplet.yaml"})
+    void ofAMachineIsCompleteButForImageAndKeys(String file) throws IOException {
+        assertThatThrownBy(() -> StackConfigReader.read("sample", values(file), Set.of(), false))
+                .isInstanceOfSatisfying(InvalidConfig.class, problem -> assertThat(problem.problems())
+                        .extracting(ConfigProblem::key)
+                        .containsExactlyInAnyOrder("apiImage", "deployKey", "hostKey"));
+        assertThat(preview(file).observability()).isPresent();
+    }
+
+    @ParameterizedTest
     @CsvSource({DEV + ",4096,3072", SELF_HOSTED + ",8192,5248"})
     void fitsASmallHost(String file, int hostMemoryMiB, int peakMemoryMiB) throws IOException {
         var resources = preview(file).resources();

@@ -6,30 +6,16 @@ import com.freshtrack.infra.Golden;
 import com.freshtrack.infra.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A production stack on a Droplet through the real engine; what DigitalOcean does is SIMULATED, and the Droplet a stand-in. */
-@Tag("engine")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SimulatedTest
 class DropletTest {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-
     private TestStack stack;
     private Outcome first;
 
@@ -49,7 +35,7 @@ class DropletTest {
     @Test
     void showsEverythingBeforeItIsMade() {
         assertThat(first.output()).contains("SIMULATED");
-        Golden.assertMatches("preview/do-droplet-SIMULATED.txt", withoutProduct(PreviewText.of(first)));
+        Golden.assertMatches("preview/do-droplet-SIMULATED.txt", MachineChange.withoutProduct(PreviewText.of(first)));
     }
 
     @Test
@@ -109,7 +95,7 @@ class DropletTest {
     void keysAreMadeOnceAndKept() {
         stack.unset("hostKey");
         try {
-            var made = typed("setup", "keys");
+            var made = stack.typed("setup", "keys");
             assertThat(made.succeeded()).as(made.output()).isTrue();
             assertThat(made.output())
                     .contains("hostKey          made, encrypted", "SHA256:", "deployKey        kept")
@@ -121,7 +107,7 @@ class DropletTest {
 
     @Test
     void theDoctorLooksAtTokenKeysAndPlugin() throws IOException {
-        var doctor = typed("doctor");
+        var doctor = stack.typed("doctor");
 
         assertThat(doctor.output())
                 .contains(
@@ -132,30 +118,6 @@ class DropletTest {
         assertThat(Files.readString(stack.directory().resolve("curl.calls")))
                 .contains("api.digitalocean.com")
                 .doesNotContain(TestStack.DIGITALOCEAN_TOKEN);
-    }
-
-    /** What is brought to the Droplet has its own tests: here it is named, and not shown. */
-    private static String withoutProduct(String text) {
-        var lines = new ArrayList<String>();
-        var shown = true;
-        for (var line : text.lines().toList()) {
-            if (line.matches("[a-z-]+ \\S+:\\S+ freshtrack.*")) {
-                shown = !line.contains(" freshtrack-product");
-                lines.add(line);
-            } else if (shown) {
-                lines.add(line);
-            }
-        }
-        return String.join("\n", lines) + "\n";
-    }
-
-    /** A script of the stack's own copy, with the stack as its last argument. */
-    private Shell.Result typed(String script, String... arguments) {
-        var command = new ArrayList<>(
-                List.of(stack.directory().resolve("scripts/" + script).toString()));
-        command.addAll(List.of(arguments));
-        command.add("prod");
-        return stack.run(LIMIT, command.toArray(String[]::new));
     }
 
     @Test
@@ -190,17 +152,6 @@ class DropletTest {
                     pool-size     | defaultPoolSize=20
                     """)
     void oneChange(String name, String changes) {
-        var pairs = Arrays.stream(changes.split(" "))
-                .map(pair -> pair.split("=", 2))
-                .toList();
-        pairs.forEach(pair -> stack.set(pair[0], pair[1]));
-        try {
-            Golden.assertMatches(
-                    "preview/do-droplet-changes-SIMULATED/" + name + ".txt",
-                    changes + "\n\n"
-                            + withoutProduct(ChangeText.of(stack.preview().mustSucceed())));
-        } finally {
-            pairs.forEach(pair -> stack.restore(pair[0]));
-        }
+        MachineChange.assertMatches(stack, "preview/do-droplet-changes-SIMULATED/" + name + ".txt", changes);
     }
 }

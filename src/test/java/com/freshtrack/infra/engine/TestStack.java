@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A stack of the compiled program under the real engine, in a throw-away project directory with a backend, a passphrase, a
@@ -131,14 +132,28 @@ public final class TestStack implements AutoCloseable {
 
     /** A stack on a Droplet that is simulated; whoever asks the machine over ssh is answered by the tests' own stand-in. */
     static TestStack simulatedDroplet(String name, String stackFile) {
+        return simulatedMachine(name, stackFile, List.of("fake-vm"));
+    }
+
+    /** The same on an EC2 instance, with the stand-in for the AWS CLI beside it. */
+    static TestStack simulatedEc2(String name, String stackFile) {
+        return simulatedMachine(name, stackFile, List.of("fake-aws", "fake-vm"));
+    }
+
+    private static TestStack simulatedMachine(String name, String stackFile, List<String> standIns) {
         var stack = new TestStack(name, stackFile, Use.SIMULATION);
+        var path = standIns.stream()
+                .map(standIn -> Checkout.file("src/test/resources/" + standIn) + ":")
+                .collect(Collectors.joining());
         stack.addVariables(Map.of(
                 "DIGITALOCEAN_TOKEN",
                 DIGITALOCEAN_TOKEN,
+                "FAKE_AWS",
+                stack.directory.toString(),
                 "FAKE_VM",
                 stack.directory.toString(),
                 "PATH",
-                Checkout.file("src/test/resources/fake-vm") + ":" + Checkout.environment("PATH")));
+                path + Checkout.environment("PATH")));
         stack.write("host-key", SshKeys.HOST_PUBLIC);
         stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
         stack.setSecret("hostKey", SshKeys.HOST);
@@ -269,6 +284,15 @@ public final class TestStack implements AutoCloseable {
     /** Runs a command with the stack's state and environment, whatever comes of it. */
     public Shell.Result run(Duration limit, String... command) {
         return Shell.run(limit, "", List.of(command), engine.variables());
+    }
+
+    /** A script of the project's own copy, with the stack as its last argument, whatever comes of it. */
+    Shell.Result typed(String script, String... arguments) {
+        var command =
+                new ArrayList<>(List.of(directory.resolve("scripts/" + script).toString()));
+        command.addAll(List.of(arguments));
+        command.add(name);
+        return run(Duration.ofMinutes(1), command.toArray(String[]::new));
     }
 
     /** One of the stack's outputs; a missing node when there is none with this name. */

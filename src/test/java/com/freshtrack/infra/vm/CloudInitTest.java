@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 class CloudInitTest {
-    /** What DigitalOcean and EC2 take at most, in bytes; EC2 counts before base64. */
+    /** In bytes. */
     private static final int DIGITALOCEAN_MOST = 64 * 1024;
 
     private final String text = CloudInit.render(
@@ -45,6 +45,26 @@ class CloudInitTest {
         assertThat(file.at("/path").asText()).isEqualTo("/etc/ssh/sshd_config.d/01-hostkey.conf");
         assertThat(file.at("/content").asText()).isEqualTo("HostKey /etc/ssh/ssh_host_ed25519_key\n");
         assertThat(file.at("/permissions").asText()).isEqualTo("0644");
+    }
+
+    @Test
+    void ofABareCloudLetsDeploysInAndNamesTheDisk() throws IOException {
+        var bare = CloudInit.render(
+                "-----BEGIN\nkey\n",
+                "ssh-ed25519 AAAA",
+                "ssh-ed25519 BBBB",
+                "freshtrack-data",
+                "/dev/disk/by-id/one",
+                ProductFiles.read(Path.of("")));
+        JsonNode document = new YAMLMapper().readTree(bare);
+
+        assertThat(document.at("/ssh_authorized_keys"))
+                .extracting(JsonNode::asText)
+                .containsExactly("ssh-ed25519 BBBB");
+        assertThat(document.at("/disable_root").asBoolean(true)).isFalse();
+        assertThat(document.at("/runcmd/0"))
+                .extracting(JsonNode::asText)
+                .endsWith("freshtrack-data", "/dev/disk/by-id/one");
     }
 
     @Test

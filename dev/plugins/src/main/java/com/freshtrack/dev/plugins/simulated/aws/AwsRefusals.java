@@ -16,15 +16,26 @@ final class AwsRefusals implements Refusals {
     private static final String CERTIFICATE = "aws:acm/certificate:Certificate";
     private static final String VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
 
+    /** By which property a type is protected from removal. */
+    private static final Map<String, String> PROTECTIONS = Map.of(
+            DATABASE,
+            "deletionProtection",
+            InstanceRefusals.INSTANCE,
+            "disableApiTermination",
+            "aws:lb/loadBalancer:LoadBalancer",
+            "enableDeletionProtection");
+
     private final Map<String, List<PropertyRule>> rules = PropertyRule.load("aws", "AWS");
     private final Inventory inventory;
     private final NetworkRefusals networks;
     private final DatabaseRefusals databases;
+    private final InstanceRefusals instances;
 
     AwsRefusals(Inventory inventory) {
         this.inventory = inventory;
         this.networks = new NetworkRefusals(inventory);
         this.databases = new DatabaseRefusals(inventory);
+        this.instances = new InstanceRefusals(inventory);
     }
 
     @Override
@@ -40,6 +51,9 @@ final class AwsRefusals implements Refusals {
                         both.addAll(networks.subnetAsked(urn, inputs));
                         yield both;
                     }
+                    case InstanceRefusals.INSTANCE -> instances.userData(inputs);
+                    case InstanceRefusals.VOLUME -> instances.sizeOrSnapshot(inputs);
+                    case InstanceRefusals.ATTACHMENT -> instances.attached(inputs);
                     case "aws:ec2/natGateway:NatGateway" -> natGateway(inputs);
                     case "aws:ec2/securityGroup:SecurityGroup" -> inlineRules(inputs);
                     case "aws:ecs/taskDefinition:TaskDefinition" -> FargateSize.problems(inputs);
@@ -51,6 +65,11 @@ final class AwsRefusals implements Refusals {
                     default -> List.of();
                 });
         return problems;
+    }
+
+    @Override
+    public List<String> atDiff(String type, Map<String, Object> olds, Map<String, Object> news) {
+        return type.equals(InstanceRefusals.VOLUME) ? instances.shrinks(olds, news) : List.of();
     }
 
     @Override
@@ -72,12 +91,10 @@ final class AwsRefusals implements Refusals {
     public List<String> atDeletion(String type, Map<String, Object> state) {
         List<String> problems = new ArrayList<>();
         boolean isDatabase = type.equals(DATABASE);
-        boolean isBalancer = type.equals("aws:lb/loadBalancer:LoadBalancer");
-        String protection = isDatabase ? "deletionProtection" : "enableDeletionProtection";
-        if ((isDatabase || isBalancer) && isTrue(state, protection)) {
-            problems.add("AWS doesn't remove what is protected: got " + protection
-                    + " true; allowed is false, brought up before the removal");
-        }
+        Optional.ofNullable(PROTECTIONS.get(type))
+                .filter(protection -> isTrue(state, protection))
+                .ifPresent(protection -> problems.add("AWS doesn't remove what is protected: got " + protection
+                        + " true; allowed is false, brought up before the removal"));
         if (isDatabase && !isTrue(state, "skipFinalSnapshot") && isEmpty(state.get("finalSnapshotIdentifier"))) {
             problems.add("AWS doesn't remove a database without its last snapshot: got no finalSnapshotIdentifier;"
                     + " allowed is a name for the snapshot, or skipFinalSnapshot true, brought up before the removal");

@@ -15,6 +15,7 @@ import java.util.Set;
 final class AwsWords implements Words {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ADDRESS = "aws:ec2/eip:Eip";
     private static final String SUBNET = "aws:ec2/subnet:Subnet";
     private static final String TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
     private static final Set<String> MADE_UP = Set.of(
@@ -23,6 +24,7 @@ final class AwsWords implements Words {
             "certificateNames",
             "managedSecrets",
             "nextRevision",
+            "publicIpOfAddress",
             "recordName",
             "validationOptions",
             "vpcOfSubnet",
@@ -59,6 +61,10 @@ final class AwsWords implements Words {
             case "certificateNames" -> json(certificateNames(inputs));
             case "managedSecrets" -> managedSecrets(madeUp, inputs);
             case "nextRevision" -> String.valueOf(lastRevision(madeUp.urn(), inputs.get("family")) + 1);
+            case "publicIpOfAddress" -> inventory
+                    .existing(ADDRESS, String.valueOf(inputs.get("allocationId")))
+                    .map(address -> String.valueOf(address.properties().get("publicIp")))
+                    .orElse("");
             case "recordName" -> recordName(inputs);
             case "region" -> place.region();
             case "regional" -> new MadeUp(place.region(), "").hex(Integer.parseInt(argument), "");

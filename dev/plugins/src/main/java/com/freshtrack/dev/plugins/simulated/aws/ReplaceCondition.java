@@ -29,6 +29,9 @@ enum ReplaceCondition {
             ? networkDoesNotGrow(property, olds, news)
             : !olds.containsKey(property) || !items(news, property).containsAll(items(olds, property))),
 
+    /** An instance reads them at its first boot; it is stopped, given other ones and started, unless that was asked for. */
+    USER_DATA_REPLACES((property, olds, news) -> isTrue(news, "userDataReplaceOnChange")),
+
     NOT_FOR_LAMBDA((property, olds, news) -> !"lambda".equals(news.get("targetType"))),
 
     /** A forced deployment moves the tasks, but not between a launch type and capacity providers. */

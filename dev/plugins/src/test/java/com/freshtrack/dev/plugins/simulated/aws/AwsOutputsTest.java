@@ -37,6 +37,9 @@ class AwsOutputsTest {
             value = {
                 "aws:ec2/vpc:Vpc | arn | arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-[0-9a-f]{17}",
                 "aws:ec2/vpc:Vpc | defaultSecurityGroupId | sg-[0-9a-f]{17}",
+                "aws:ebs/volume:Volume | arn | arn:aws:ec2:eu-central-1:123456789012:volume/vol-[0-9a-f]{17}",
+                "aws:ec2/instance:Instance | arn | arn:aws:ec2:eu-central-1:123456789012:instance/i-[0-9a-f]{17}",
+                "aws:iam/instanceProfile:InstanceProfile | arn | arn:aws:iam::123456789012:instance-profile/r-[0-9a-f]{7}",
                 "aws:ec2/eip:Eip | publicIp | 203\\.0\\.113\\.[0-9]{1,3}",
                 "aws:lb/loadBalancer:LoadBalancer | arn | arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/r-[0-9a-f]{7}/[0-9a-f]{16}",
                 "aws:lb/loadBalancer:LoadBalancer | arnSuffix | app/r-[0-9a-f]{7}/[0-9a-f]{16}",

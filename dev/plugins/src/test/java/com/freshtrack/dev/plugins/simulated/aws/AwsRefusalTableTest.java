@@ -18,7 +18,7 @@ class AwsRefusalTableTest {
                 .toList();
 
         assertThat(rules)
-                .hasSizeGreaterThan(80)
+                .hasSizeGreaterThan(100)
                 .extracting(PropertyRule::type)
                 .isSubsetOf(ReplaceRules.load().types());
         assertThat(new RefusalTable(SdkTypes.besideThePlugin()::resource, type -> aws.resource(type, "r"))

@@ -1,0 +1,99 @@
+package com.freshtrack.infra.config;
+
+import static com.freshtrack.infra.config.ConfigKey.DEPLOY_KEY;
+import static com.freshtrack.infra.config.ConfigKey.HOST_KEY;
+import static com.freshtrack.infra.config.ConfigKey.SSH_CIDRS;
+
+import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads who reaches a cloud's machine over SSH, and by which keys. */
+final class AccessReader {
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    private static final Predicate<String> IPV4_NETWORK = Pattern.compile(
+                    "(?:" + OCTET + "\\.){3}" + OCTET + "/(?:[89]|[12][0-9]|3[0-2])")
+            .asMatchPredicate();
+    private static final Predicate<String> IPV6_NETWORK = Pattern.compile(
+                    "[0-9a-f]{1,4}:[0-9a-f:]{1,34}/(?:1[6-9]|[2-9][0-9]|1[01][0-9]|12[0-8])")
+            .asMatchPredicate();
+
+    private AccessReader() {}
+
+    /** The networks that may reach SSH, sorted, where the machine has addresses of both kinds. */
+    static List<String> networks(ConfigValues values) {
+        return networks(
+                values,
+                IPV4_NETWORK.or(IPV6_NETWORK),
+                "networks in CIDR notation, separated by commas, none wider than /8 (IPv6 /16): SSH is never open to the world");
+    }
+
+    /** The same where the machine has IPv4 alone. */
+    static List<String> ipv4Networks(ConfigValues values) {
+        return networks(
+                values,
+                IPV4_NETWORK,
+                "IPv4 networks in CIDR notation, separated by commas, none wider than /8: SSH is never open to the world");
+    }
+
+    private static List<String> networks(ConfigValues values, Predicate<String> allowed, String said) {
+        var networks = sorted(values, SSH_CIDRS);
+        if (networks.isEmpty() || !networks.stream().allMatch(allowed)) {
+            values.refuse(SSH_CIDRS, said, "198.51.100.7/32");
+        }
+        return networks;
+    }
+
+    /** What a key says between commas, each once. */
+    static List<String> sorted(ConfigValues values, ConfigKey key) {
+        return values.optional(key).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .toList();
+    }
+
+    /** The stack's two pairs; a preview may go without. */
+    static Optional<Keys> keys(ConfigValues values) {
+        if (values.preview()
+                && values.optional(HOST_KEY).isEmpty()
+                && values.optional(DEPLOY_KEY).isEmpty()) {
+            values.warn("freshtrack:hostKey and freshtrack:deployKey are not set: this preview shows placeholders, and"
+                    + " `pulumi up` will refuse. Make them with: " + values.makeKeys());
+            return Optional.empty();
+        }
+        var host = key(values, HOST_KEY);
+        var deploy = key(values, DEPLOY_KEY);
+        if (host.isPresent()
+                && deploy.isPresent()
+                && host.get().publicKey().equals(deploy.get().publicKey())) {
+            values.refuse(
+                    DEPLOY_KEY,
+                    values.shown(DEPLOY_KEY),
+                    "another key than freshtrack:hostKey, which the machine itself holds",
+                    values.makeKeys());
+        }
+        return host.flatMap(one -> deploy.map(other -> new Keys(one, other)));
+    }
+
+    private static Optional<SshKey> key(ConfigValues values, ConfigKey key) {
+        if (!values.usable(key)) {
+            return Optional.empty();
+        }
+        var pair = SshKey.parse(values.text(key));
+        if (pair.isEmpty()) {
+            values.refuse(
+                    key,
+                    values.shown(key),
+                    "a private key of type Ed25519 without a passphrase, as ssh-keygen writes it",
+                    values.makeKeys());
+        }
+        return pair;
+    }
+}

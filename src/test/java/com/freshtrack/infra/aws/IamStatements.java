@@ -1,0 +1,54 @@
+package com.freshtrack.infra.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.infra.Recorded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What the policies of a stack allow. */
+final class IamStatements {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Actions of IAM that take no resource. */
+    private static final Set<String> WITHOUT_RESOURCE =
+            Set.of("cloudwatch:PutMetricData", "ecr:GetAuthorizationToken", "logs:DescribeLogGroups");
+
+    private IamStatements() {}
+
+    /** Holds every statement of these types, of which there must be some, to naming its actions and its resources. */
+    static void assertNameTheirResources(Recorded stack, List<String> types) {
+        var statements = new ArrayList<JsonNode>();
+        for (var type : types) {
+            assertThat(stack.ofType(type)).as(type).isNotEmpty();
+            stack.ofType(type)
+                    .forEach(policy ->
+                            parsed(policy.input("policy")).path("Statement").forEach(statements::add));
+        }
+
+        assertThat(statements).hasSizeGreaterThan(2).allSatisfy(statement -> {
+            assertThat(texts(statement.path("Action"))).noneMatch(action -> action.contains("*"));
+            if (!WITHOUT_RESOURCE.containsAll(texts(statement.path("Action")))) {
+                assertThat(texts(statement.path("Resource"))).isNotEmpty().allMatch(arn -> arn.startsWith("arn:aws:"));
+            }
+        });
+    }
+
+    private static JsonNode parsed(String policy) {
+        try {
+            return JSON.readTree(policy);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a policy is no JSON", e);
+        }
+    }
+
+    private static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+}
