@@ -45,10 +45,7 @@ public final class AwsFargateStack extends ComponentResource {
         this.config = args.config();
         var aws = config.aws().orElseThrow();
         var parent = new Parent(this, name);
-        new PoolSizing(
-                name + "-pools",
-                new PoolSizing.Args(config.pools()),
-                ComponentResourceOptions.builder().parent(this).build());
+        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), parent.componentOptions());
         var network = new Network(parent, aws);
         if (config.environment() == Environment.PROD) {
             FlowLogs.of(parent, network.vpc(), aws.logRetentionDays());
