@@ -9,9 +9,8 @@ import com.freshtrack.infra.services.Fingerprint;
 import com.freshtrack.infra.services.ProductFiles;
 import com.freshtrack.infra.stack.Parent;
 import com.freshtrack.infra.vm.CloudInit;
+import com.freshtrack.infra.vm.DataVolume;
 import com.freshtrack.infra.vm.VmAddress;
-import com.pulumi.command.remote.Command;
-import com.pulumi.command.remote.CommandArgs;
 import com.pulumi.core.Output;
 import com.pulumi.digitalocean.Droplet;
 import com.pulumi.digitalocean.DropletArgs;
@@ -38,8 +37,6 @@ import java.util.stream.Stream;
 final class Machine {
     /** The distribution that host/prepare is for. */
     private static final String IMAGE = "ubuntu-22-04-x64";
-
-    private static final String VOLUME_LABEL = "freshtrack-data";
 
     /** What only a new Droplet reads: a change of it must not replace one that lives. */
     private static final List<String> READ_ONCE = List.of("image", "sshKeys", "userData");
@@ -100,17 +97,9 @@ final class Machine {
                         .orElse(NOT_SET)));
     }
 
-    /** Gives the file system what the block volume has; it does so while the product runs. */
+    /** Gives the file system what the block volume has. */
     void growFileSystem(Resource reachable) {
-        new Command(
-                parent.child("grow"),
-                CommandArgs.builder()
-                        .connection(login().connection())
-                        .create("resize2fs /dev/disk/by-label/%s # to %d GiB"
-                                .formatted(VOLUME_LABEL, digitalOcean.droplet().dataVolumeGiB()))
-                        .addPreviousOutputInEnv(false)
-                        .build(),
-                parent.after(volume, reachable));
+        DataVolume.growFileSystem(parent, login(), digitalOcean.droplet().dataVolumeGiB(), volume, reachable);
     }
 
     /** What DigitalOcean calls all of it, for a project. */
@@ -152,7 +141,7 @@ final class Machine {
                         .region(digitalOcean.region())
                         .size(digitalOcean.droplet().dataVolumeGiB())
                         .initialFilesystemType("ext4")
-                        .initialFilesystemLabel(VOLUME_LABEL)
+                        .initialFilesystemLabel(DataVolume.LABEL)
                         .build(),
                 parent.builder().protect(kept).retainOnDelete(kept).build());
     }
@@ -190,7 +179,7 @@ final class Machine {
         return CloudInit.render(
                 host.map(key -> key.privateKey().value()).orElse(NOT_SET),
                 publicKey(host.map(key -> key.publicKey())),
-                VOLUME_LABEL,
+                DataVolume.LABEL,
                 files);
     }
 

@@ -127,6 +127,28 @@ final class VirtualMachine implements AutoCloseable {
         return result.output().lines().toList();
     }
 
+    /** Puts host/first-boot and, beside it, this text as host/prepare where cloud-init would. */
+    void giveFirstBoot(String prepare) {
+        write("host/first-boot", Checkout.text("host/first-boot"));
+        write("host/prepare", prepare);
+        shell("docker cp \"$1\" \"$2\"", directory.resolve("host").toString(), name + ":/usr/local/lib/freshtrack");
+    }
+
+    /** Runs host/first-boot as cloud-init would, whatever comes of it; its disk is the file {@code /disk}. */
+    Shell.Result firstBoot() {
+        // Waiting takes no time.
+        return ssh("", "sleep() { :; }; export -f sleep; bash /usr/local/lib/freshtrack/first-boot freshtrack-data /disk");
+    }
+
+    /** Makes it ready as a new machine with an empty disk makes itself ready; fails when it doesn't. */
+    void bootFirst() {
+        giveFirstBoot(Checkout.text("host/prepare"));
+        run("truncate", "--size", "64M", "/disk");
+        var result = firstBoot();
+        assertThat(result.succeeded()).as("host/first-boot: %s", result.output()).isTrue();
+        restart("dockerd");
+    }
+
     /** Gives its engine these images of this machine's. */
     void load(Collection<String> images) {
         shell("docker save \"$@\" | docker exec -i " + name + " docker load", images.toArray(String[]::new));
@@ -144,6 +166,12 @@ final class VirtualMachine implements AutoCloseable {
                 "sh",
                 "-c",
                 "old=$(pgrep -o -x " + daemon + "); kill $old; while kill -0 $old 2>/dev/null; do sleep 0.1; done");
+        awaitServices();
+    }
+
+    /** Ends a daemon as the kernel would; its init starts it again, and this returns when ssh and Docker answer. */
+    void kill(String daemon) {
+        run("pkill", "-KILL", "-o", "-x", daemon);
         awaitServices();
     }
 
