@@ -16,20 +16,12 @@ import com.freshtrack.infra.config.DigitalOceanConfig.Droplet;
 import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads what a stack on a Droplet of DigitalOcean says beyond one on any Docker host. */
 final class DropletReader {
     private static final Pattern REGION = Pattern.compile("[a-z]{3}[1-9]");
     private static final Pattern SSH_KEY = Pattern.compile("[1-9][0-9]{0,9}|[0-9a-f]{2}(?::[0-9a-f]{2}){15}");
-    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-    private static final Pattern IPV4_NETWORK =
-            Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET + "/(?:[89]|[12][0-9]|3[0-2])");
-    private static final Pattern IPV6_NETWORK =
-            Pattern.compile("[0-9a-f]{1,4}:[0-9a-f:]{1,34}/(?:1[6-9]|[2-9][0-9]|1[01][0-9]|12[0-8])");
 
     /** What a volume of DigitalOcean may have: https://docs.digitalocean.com/products/volumes/details/limits/. */
     private static final int LARGEST_VOLUME_GIB = 16_384;
@@ -75,11 +67,8 @@ final class DropletReader {
     }
 
     private static List<String> sshCidrs(ConfigValues values) {
-        var networks = sorted(values, SSH_CIDRS);
-        if (networks.isEmpty()
-                || !networks.stream()
-                        .allMatch(network -> IPV4_NETWORK.matcher(network).matches()
-                                || IPV6_NETWORK.matcher(network).matches())) {
+        var networks = values.sortedList(SSH_CIDRS);
+        if (networks.isEmpty() || !networks.stream().allMatch(IpNetworks::isEither)) {
             values.refuse(
                     SSH_CIDRS,
                     "networks in CIDR notation, separated by commas, none wider than /8 (IPv6 /16): SSH is never open to the world",
@@ -89,22 +78,13 @@ final class DropletReader {
     }
 
     private static List<String> sshKeys(ConfigValues values) {
-        var keys = sorted(values, SSH_KEYS);
+        var keys = values.sortedList(SSH_KEYS);
         if (!keys.stream().allMatch(key -> SSH_KEY.matcher(key).matches())) {
             values.refuse(
                     SSH_KEYS,
                     "empty, or IDs (numbers) or MD5 fingerprints (16 pairs of hex digits) of the account's SSH keys, separated by commas");
         }
         return keys;
-    }
-
-    private static List<String> sorted(ConfigValues values, ConfigKey key) {
-        return values.optional(key).stream()
-                .flatMap(text -> Stream.of(text.split(",", -1)))
-                .map(String::strip)
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .toList();
     }
 
     private static Optional<Keys> keys(ConfigValues values) {

@@ -10,8 +10,10 @@ public enum Scope {
     ON_DOCKER(EnumSet.of(Target.SELF_HOSTED, Target.DO_DROPLET)),
     ON_GIVEN_HOST(EnumSet.of(Target.SELF_HOSTED)),
     ON_DROPLET(EnumSet.of(Target.DO_DROPLET)),
+    ON_DIGITALOCEAN(EnumSet.of(Target.DO_DROPLET)),
     ON_FARGATE(EnumSet.of(Target.AWS_FARGATE)),
-    ON_CLOUD(EnumSet.of(Target.DO_DROPLET, Target.AWS_FARGATE));
+    ON_CLOUD(EnumSet.of(Target.DO_DROPLET, Target.AWS_FARGATE)),
+    ON_DATABASE_SERVICE(EnumSet.of(Target.DO_DROPLET, Target.AWS_FARGATE));
 
     private final Set<Target> targets;
 

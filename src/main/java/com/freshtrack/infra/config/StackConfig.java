@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param site how the product is reached; on AWS only its domain and {@code dnsReady} were asked for
  * @param dockerHost {@code unix:///path} or {@code ssh://user@host[:port]}; empty for the engine that the docker CLI talks to
  * @param database what the container of PostgreSQL is told; empty where the database is no container
+ * @param managedPostgres what DigitalOcean is asked for where it runs the database; empty elsewhere
  * @param aws what only a stack on Amazon ECS says; empty elsewhere
  * @param digitalOcean what only a stack on DigitalOcean says; empty elsewhere
  * @param backup how backups are made; empty where they aren't
@@ -28,6 +29,7 @@ public record StackConfig(
         ApiConfig api,
         StorageConfig storage,
         Optional<DatabaseConfig> database,
+        Optional<ManagedPostgresConfig> managedPostgres,
         PoolPlan pools,
         ResourcesConfig resources,
         SecretsConfig secrets,

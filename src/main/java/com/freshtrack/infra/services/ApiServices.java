@@ -61,7 +61,7 @@ final class ApiServices {
     private static String poolerIni(StackConfig config, Addresses addresses) {
         var ini = PgBouncerConfig.ini(
                 config.pools(),
-                addresses.database(),
+                addresses.database().host(),
                 FreshTrackServices.DATABASE,
                 FreshTrackServices.APP_ROLE,
                 config.observability()
@@ -90,8 +90,11 @@ final class ApiServices {
         var composed = composed(config, addresses);
         composed.put(
                 "DATABASE_URL",
-                databaseUrl(FreshTrackServices.APP_ROLE, SecretNames.APP_DATABASE, addresses.pooler(), POOLER_PORT));
+                databaseUrl(FreshTrackServices.APP_ROLE, SecretNames.APP_DATABASE, addresses, addresses.pooler()));
         var files = secretFiles(config);
+        if (addresses.pooler().tls()) {
+            addresses.databaseAuthorities().ifPresent(files::add);
+        }
         files.add(FileSpec.secret(SecretNames.APP_DATABASE));
         files.add(StartScript.render(composed));
         return new ServiceSpec(
@@ -115,14 +118,10 @@ final class ApiServices {
         composed.put(
                 "DIRECT_DATABASE_URL",
                 databaseUrl(
-                                FreshTrackServices.MIGRATOR_ROLE,
-                                SecretNames.MIGRATOR_DATABASE,
-                                addresses.database(),
-                                DataServices.POSTGRES_PORT)
-                        + addresses
-                                .databaseAuthorities()
-                                .map(file -> "?sslmode=verify-full&sslrootcert=" + file.path())
-                                .orElse(""));
+                        FreshTrackServices.MIGRATOR_ROLE,
+                        SecretNames.MIGRATOR_DATABASE,
+                        addresses,
+                        addresses.database()));
         var files = secretFiles(config);
         addresses.databaseAuthorities().ifPresent(files::add);
         files.add(FileSpec.secret(SecretNames.MIGRATOR_DATABASE));
@@ -183,8 +182,8 @@ final class ApiServices {
         return files;
     }
 
-    private static String databaseUrl(String role, String secret, String host, int port) {
-        return "postgresql://" + role + ":" + FileSpec.placeholder(secret) + "@" + host + ":" + port + "/"
-                + FreshTrackServices.DATABASE;
+    private static String databaseUrl(String role, String secret, Addresses addresses, Addresses.Server server) {
+        return "postgresql://" + role + ":" + FileSpec.placeholder(secret) + "@" + server.host() + ":" + server.port()
+                + "/" + server.database() + addresses.tlsParameters(server);
     }
 }
