@@ -33,6 +33,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class VirtualMachine implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final String IMAGE = "freshtrack-standin/test-vm";
+    private static final String FIRST_BOOT = "bash /usr/local/lib/freshtrack/first-boot freshtrack-data /disk";
     private static final String PUBLIC_BASE = "debian:trixie-slim";
 
     /** What a Docker Engine inside a container needs; without --privileged, which not every machine allows. */
@@ -136,8 +137,12 @@ final class VirtualMachine implements AutoCloseable {
 
     /** Runs host/first-boot as cloud-init would, whatever comes of it; its disk is the file {@code /disk}. */
     Shell.Result firstBoot() {
-        // Waiting takes no time.
-        return ssh("", "sleep() { :; }; export -f sleep; bash /usr/local/lib/freshtrack/first-boot freshtrack-data /disk");
+        return ssh("", FIRST_BOOT);
+    }
+
+    /** The same, where waiting takes no time. */
+    Shell.Result impatientFirstBoot() {
+        return ssh("", "sleep() { :; }; export -f sleep; " + FIRST_BOOT);
     }
 
     /** Makes it ready as a new machine with an empty disk makes itself ready; fails when it doesn't. */
@@ -145,7 +150,9 @@ final class VirtualMachine implements AutoCloseable {
         giveFirstBoot(Checkout.text("host/prepare"));
         run("truncate", "--size", "64M", "/disk");
         var result = firstBoot();
-        assertThat(result.succeeded()).as("host/first-boot: %s", result.output()).isTrue();
+        assertThat(result.succeeded())
+                .as("host/first-boot: %s", result.output())
+                .isTrue();
         restart("dockerd");
     }
 
@@ -205,8 +212,8 @@ final class VirtualMachine implements AutoCloseable {
         }
     }
 
-    private void create() {
-        // Built once: Docker keeps the layers.
+    /** The image of such servers; built once, because Docker keeps the layers. */
+    static String image() {
         var context = Checkout.file("dev/images/vm").toString();
         shell(
                 "DOCKER_BUILDKIT=0 docker build --quiet --network host --tag \"$@\"",
@@ -214,12 +221,17 @@ final class VirtualMachine implements AutoCloseable {
                 "--build-arg",
                 "BASE=" + base(),
                 context);
+        return IMAGE;
+    }
+
+    private void create() {
+        var image = image();
         httpsPort = freePort();
         Docker.run("network", "create", name);
         var arguments = new ArrayList<>(List.of("create", "--name", name, "--hostname", "the-server"));
         arguments.addAll(List.of("--network", name, "--publish", "127.0.0.1:" + httpsPort + ":443"));
         arguments.addAll(RIGHTS);
-        arguments.add(IMAGE);
+        arguments.add(image);
         Docker.run(arguments.toArray(String[]::new));
         var key = key("key");
         shell("docker cp \"$1\" \"$2\"", key + ".pub", name + ":/root/.ssh/authorized_keys");
