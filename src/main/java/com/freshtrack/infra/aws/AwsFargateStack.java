@@ -119,7 +119,7 @@ public final class AwsFargateStack extends ComponentResource {
 
     private TaskDefinition defineUnit(Tasks tasks, ApiUnit shape, Output<ApiUnit> unit) {
         var secrets = new LinkedHashSet<>(Tasks.secretsOf(shape.api()));
-        secrets.addAll(Tasks.secretsOf(shape.pooler()));
+        secrets.addAll(Tasks.secretsOf(shape.pooler().orElseThrow()));
         var size = config.aws().orElseThrow().tasks();
         return tasks.define(
                         "api",
@@ -132,11 +132,13 @@ public final class AwsFargateStack extends ComponentResource {
                                         Optional.of("pgbouncer")),
                                 new Tasks.Member(
                                         "pgbouncer",
-                                        unit.applyValue(ApiUnit::pooler),
+                                        unit.applyValue(one -> one.pooler().orElseThrow()),
                                         Optional.empty(),
                                         Optional.empty())),
                         secrets,
-                        List.of(shape.api().image(), shape.pooler().image()),
+                        List.of(
+                                shape.api().image(),
+                                shape.pooler().orElseThrow().image()),
                         Optional.empty(),
                         size.exec() ? Optional.of(tasks.roles().exec("api")) : Optional.empty())
                 .definition();

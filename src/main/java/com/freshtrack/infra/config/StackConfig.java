@@ -46,9 +46,7 @@ public record StackConfig(
 
     /** The host names under which something answers, the product's own first. */
     public List<String> hostNames() {
-        return Stream.concat(
-                        Stream.of(site.domain()),
-                        observability.map(ObservabilityConfig::grafanaDomain).stream())
+        return Stream.concat(Stream.of(site.domain()), observability.map(ObservabilityConfig::grafanaDomain).stream())
                 .toList();
     }
 }

@@ -44,6 +44,7 @@ public final class ManagedPostgres extends ComponentResource {
     private final Parent parent;
     private final StackConfig config;
     private final DatabaseCluster cluster;
+    private final DatabaseFirewall firewall;
     private final DatabaseUser app;
     private final DatabaseUser migrator;
     private final DatabaseConnectionPool pool;
@@ -93,7 +94,7 @@ public final class ManagedPostgres extends ComponentResource {
         var wanted = config.managedPostgres().orElseThrow();
 
         this.cluster = cluster(args, wanted);
-        firewall(args.sources(), wanted.adminCidrs());
+        this.firewall = firewall(args.sources(), wanted.adminCidrs());
         var database = new DatabaseDb(
                 parent.child("database"),
                 DatabaseDbArgs.builder()
@@ -107,9 +108,18 @@ public final class ManagedPostgres extends ComponentResource {
         registerOutputs(Map.of("host", host(), "pool", pool.name()));
     }
 
+    public Output<String> clusterId() {
+        return cluster.id();
+    }
+
     /** Where it answers within its network. */
     public Output<String> host() {
         return cluster.privateHost();
+    }
+
+    /** Known once its sources reach it. */
+    public Output<String> firewallId() {
+        return firewall.id();
     }
 
     /** Where its pool answers within its network. */
@@ -117,9 +127,12 @@ public final class ManagedPostgres extends ComponentResource {
         return pool.privateHost();
     }
 
-    /** The pool's name, which clients give for the database's; another size is another name. */
-    public Output<String> poolName() {
-        return pool.name();
+    /**
+     * The pool's name, which clients give for the database's. It follows from its size: with the same name the old pool would have to
+     * go before the new one comes.
+     */
+    public static String poolName(StackConfig config) {
+        return FreshTrackServices.APP_ROLE + "-" + config.pools().defaultPoolSize();
     }
 
     /** The cluster's name, by which an app is bound to it. */
@@ -128,7 +141,7 @@ public final class ManagedPostgres extends ComponentResource {
     }
 
     /** What DigitalOcean calls it, for a project. */
-    public Output<String> urn() {
+    public Output<String> clusterUrn() {
         return cluster.clusterUrn();
     }
 
@@ -172,9 +185,9 @@ public final class ManagedPostgres extends ComponentResource {
                 kept());
     }
 
-    private void firewall(List<Source> sources, List<String> adminCidrs) {
+    private DatabaseFirewall firewall(List<Source> sources, List<String> adminCidrs) {
         var admins = adminCidrs.stream().map(cidr -> Source.network(Output.of(cidr)));
-        new DatabaseFirewall(
+        return new DatabaseFirewall(
                 parent.child("firewall"),
                 DatabaseFirewallArgs.builder()
                         .clusterId(cluster.id())
@@ -195,18 +208,16 @@ public final class ManagedPostgres extends ComponentResource {
                 kept());
     }
 
-    /** Named after its size: with the same name the old pool would have to go before the new one comes. */
     private DatabaseConnectionPool pool(DatabaseDb database) {
-        int size = config.pools().defaultPoolSize();
         return new DatabaseConnectionPool(
                 parent.child("pool"),
                 DatabaseConnectionPoolArgs.builder()
                         .clusterId(cluster.id())
-                        .name(FreshTrackServices.APP_ROLE + "-" + size)
+                        .name(poolName(config))
                         .dbName(database.name())
                         .user(app.name())
                         .mode(config.pools().mode().text())
-                        .size(size)
+                        .size(config.pools().defaultPoolSize())
                         .build(),
                 parent.options());
     }

@@ -69,12 +69,12 @@ public final class SelfHostedStack extends ComponentResource {
     }
 
     private static List<Resource> startData(DockerHost host, HostCommands commands, FreshTrackServices services) {
-        var postgres = host.container(services.postgres(), List.of());
-        var postgresReady = commands.ready(services.postgres(), postgres, 120);
+        var database = services.postgres().orElseThrow();
+        var postgres = host.container(database, List.of());
+        var postgresReady = commands.ready(database, postgres, 120);
         var redis = host.container(services.redis(), List.of());
         var ready = new ArrayList<Resource>(List.of(
-                commands.roles(host, services.postgres(), postgres, postgresReady),
-                commands.ready(services.redis(), redis, 60)));
+                commands.roles(host, database, postgres, postgresReady), commands.ready(services.redis(), redis, 60)));
         services.objectStorage().ifPresent(spec -> {
             var storage = host.container(spec, List.of());
             ready.add(commands.bucket(spec, storage, commands.ready(spec, storage, 120)));
@@ -99,8 +99,9 @@ public final class SelfHostedStack extends ComponentResource {
     /** A changed pooler takes its API down first and brings it up after, because the API holds a property of it. */
     private static List<Resource> startUnit(
             DockerHost host, HostCommands commands, ApiUnit unit, StackConfig config, List<Resource> after) {
-        var pooler = host.container(unit.pooler(), after);
-        var poolerReady = commands.ready(unit.pooler(), pooler, 60);
+        var spec = unit.pooler().orElseThrow();
+        var pooler = host.container(spec, after);
+        var poolerReady = commands.ready(spec, pooler, 60);
         var api = host.container(unit.api(), List.of(poolerReady), Map.of("com.freshtrack.pooler", pooler.id()));
         return List.of(commands.ready(unit.api(), api, config.api().readyTimeoutSeconds()));
     }

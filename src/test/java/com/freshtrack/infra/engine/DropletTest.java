@@ -97,8 +97,12 @@ class DropletTest extends SimulatedProduction {
     }
 
     @Test
-    void changesOfTheMachine() {
+    void changesOfTheMachineAndOfWhereTheDatabaseIs() {
         changes(
+                new Change(
+                        "managed-database",
+                        "database=managed",
+                        "freshtrack-(product-.*|database.*|pools|project|[a-z-]+-password)"),
                 new Change("size-up", "dropletSize=s-8vcpu-16gb", "freshtrack-droplet"),
                 new Change("ssh-network", "sshCidrs=198.51.100.7/32,203.0.113.0/24", "freshtrack-firewall"),
                 new Change("volume-growth", "dataVolumeGiB=50", "freshtrack-(data|grow)"));

@@ -88,10 +88,8 @@ abstract class SimulatedProduction {
             var preview = stack.preview().mustSucceed();
             assertThat(preview.steps().stream().filter(Outcome.Step::changes).map(Outcome.Step::name))
                     .as("resources that one of the changes touches, and no other does")
-                    .allMatch(name -> all.stream()
-                                    .filter(change -> change.touches(name))
-                                    .count()
-                            == 1);
+                    .allMatch(name ->
+                            all.stream().filter(change -> change.touches(name)).count() == 1);
             all.forEach(change -> Golden.assertMatches(
                     "preview/" + golden + "-changes-SIMULATED/" + change.name() + ".txt",
                     change.asked() + "\n" + withoutProduct(ChangeText.of(preview.of(change::touches)))));
