@@ -9,6 +9,7 @@ import com.freshtrack.infra.services.ProductFiles;
 import com.freshtrack.infra.services.SecretNames;
 import com.freshtrack.infra.stack.Parent;
 import com.freshtrack.infra.vm.ComposeHost;
+import com.freshtrack.infra.vm.MachineOutputs;
 import com.pulumi.aws.ec2.SecurityGroup;
 import com.pulumi.aws.ec2.Vpc;
 import com.pulumi.aws.route53.Record;
@@ -20,7 +21,6 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,12 +33,7 @@ public final class Ec2Stack extends ComponentResource {
 
     private static final int RECORD_SECONDS = 300;
 
-    private final Output<String> address;
-    private final Output<String> hostKey;
-    private final Output<List<String>> dnsRecords;
-    private final Output<String> url;
-    private final Output<String> apiImage;
-    private final Optional<Output<String>> grafanaAdminPassword;
+    private final MachineOutputs outputs;
 
     /**
      * What the stack is made from.
@@ -53,7 +48,7 @@ public final class Ec2Stack extends ComponentResource {
         var config = args.config();
         var ec2 = config.ec2().orElseThrow();
         var parent = new Parent(this, name);
-        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), child());
+        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), parent.componentOptions());
         var network = new PublicNetwork(parent, ec2.place().vpcCidr());
         var subnet = network.subnet("public", ec2.place().zone(), 0);
         var associated = network.associate(network.table(), "public", subnet);
@@ -80,54 +75,17 @@ public final class Ec2Stack extends ComponentResource {
                         Bundle.of(config, FreshTrackServices.of(config, args.files()), args.files()),
                         secrets.values(),
                         server::growFileSystem),
-                child());
+                parent.componentOptions());
         backups.ifPresent(bucket -> BackupCopies.hourly(parent, config, server.login(), bucket, product));
 
-        this.address = server.address();
-        this.hostKey = server.login().hostKey();
-        this.dnsRecords = server.address().applyValue(address -> config.hostNames().stream()
-                .map(host -> host + " A " + address)
-                .toList());
-        this.url = product.url();
-        this.apiImage = product.apiImage();
-        this.grafanaAdminPassword =
-                config.observability().map(ignored -> secrets.values().get(SecretNames.GRAFANA_ADMIN));
-        registerOutputs(Map.of(
-                "address", address, "apiImage", apiImage, "dnsRecords", dnsRecords, "hostKey", hostKey, "url", url));
+        this.outputs = MachineOutputs.of(
+                config, server.login(), product, config.observability().map(ignored -> secrets.values()
+                        .get(SecretNames.GRAFANA_ADMIN)));
+        registerOutputs(outputs.plain());
     }
 
-    /** The instance's address, at which {@code root} may log in with the deploy key. */
-    public Output<String> address() {
-        return address;
-    }
-
-    /** The public key by which the instance proves who it is. */
-    public Output<String> hostKey() {
-        return hostKey;
-    }
-
-    /** The records that the host names need, as {@code name type value}: made here where the zone is ours, or else elsewhere. */
-    public Output<List<String>> dnsRecords() {
-        return dnsRecords;
-    }
-
-    /** Where the product answers; known once the verdict has passed. */
-    public Output<String> url() {
-        return url;
-    }
-
-    /** The API image that runs; known once the verdict has passed. */
-    public Output<String> apiImage() {
-        return apiImage;
-    }
-
-    /** The password of Grafana's user {@code admin}, secret; empty where nothing watches the product. */
-    public Optional<Output<String>> grafanaAdminPassword() {
-        return grafanaAdminPassword;
-    }
-
-    private ComponentResourceOptions child() {
-        return ComponentResourceOptions.builder().parent(this).build();
+    public MachineOutputs outputs() {
+        return outputs;
     }
 
     /**

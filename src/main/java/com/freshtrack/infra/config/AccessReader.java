@@ -7,29 +7,17 @@ import static com.freshtrack.infra.config.ConfigKey.SSH_CIDRS;
 import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads who reaches a cloud's machine over SSH, and by which keys. */
 final class AccessReader {
-    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-    private static final Predicate<String> IPV4_NETWORK = Pattern.compile(
-                    "(?:" + OCTET + "\\.){3}" + OCTET + "/(?:[89]|[12][0-9]|3[0-2])")
-            .asMatchPredicate();
-    private static final Predicate<String> IPV6_NETWORK = Pattern.compile(
-                    "[0-9a-f]{1,4}:[0-9a-f:]{1,34}/(?:1[6-9]|[2-9][0-9]|1[01][0-9]|12[0-8])")
-            .asMatchPredicate();
-
     private AccessReader() {}
 
     /** The networks that may reach SSH, sorted, where the machine has addresses of both kinds. */
     static List<String> networks(ConfigValues values) {
         return networks(
                 values,
-                IPV4_NETWORK.or(IPV6_NETWORK),
+                IpNetworks::isEither,
                 "networks in CIDR notation, separated by commas, none wider than /8 (IPv6 /16): SSH is never open to the world");
     }
 
@@ -37,26 +25,16 @@ final class AccessReader {
     static List<String> ipv4Networks(ConfigValues values) {
         return networks(
                 values,
-                IPV4_NETWORK,
+                IpNetworks::isIpv4,
                 "IPv4 networks in CIDR notation, separated by commas, none wider than /8: SSH is never open to the world");
     }
 
     private static List<String> networks(ConfigValues values, Predicate<String> allowed, String said) {
-        var networks = sorted(values, SSH_CIDRS);
+        var networks = values.sortedList(SSH_CIDRS);
         if (networks.isEmpty() || !networks.stream().allMatch(allowed)) {
             values.refuse(SSH_CIDRS, said, "198.51.100.7/32");
         }
         return networks;
-    }
-
-    /** What a key says between commas, each once. */
-    static List<String> sorted(ConfigValues values, ConfigKey key) {
-        return values.optional(key).stream()
-                .flatMap(text -> Stream.of(text.split(",", -1)))
-                .map(String::strip)
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .toList();
     }
 
     /** The stack's two pairs; a preview may go without. */

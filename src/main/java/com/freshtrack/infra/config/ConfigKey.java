@@ -3,6 +3,8 @@ package com.freshtrack.infra.config;
 import static com.freshtrack.infra.config.Scope.EVERYWHERE;
 import static com.freshtrack.infra.config.Scope.ON_AWS;
 import static com.freshtrack.infra.config.Scope.ON_CLOUD;
+import static com.freshtrack.infra.config.Scope.ON_DATABASE_SERVICE;
+import static com.freshtrack.infra.config.Scope.ON_DIGITALOCEAN;
 import static com.freshtrack.infra.config.Scope.ON_DOCKER;
 import static com.freshtrack.infra.config.Scope.ON_DROPLET;
 import static com.freshtrack.infra.config.Scope.ON_EC2;
@@ -271,6 +273,17 @@ public enum ConfigKey {
     GRAFANA_MEMORY_MIB(ON_DOCKER, "grafanaMemoryMiB", "256", "Memory of Grafana, MiB, where monitoring runs."),
     LOKI_MEMORY_MIB(ON_DOCKER, "lokiMemoryMiB", "512", "Memory of Loki, MiB, where monitoring runs."),
 
+    DATABASE(
+            ON_DATABASE_SERVICE,
+            "database",
+            "",
+            "Where PostgreSQL runs: `rds` on Fargate (a container on ECS, `ecs-ebs`, is refused, because it would lose its data); `container` or `managed`, DigitalOcean Managed PostgreSQL, on a Droplet. Empty: the first."),
+    POSTGRES_VERSION(
+            ON_DATABASE_SERVICE,
+            "postgresVersion",
+            "15",
+            "Major version of a database that the cloud runs: 15, 16 or 17. A newer one upgrades it in place, with some minutes of downtime; none goes back."),
+
     DO_REGION(
             ON_DROPLET,
             "doRegion",
@@ -311,6 +324,22 @@ public enum ConfigKey {
             true),
     DEPLOY_KEY(
             ON_MACHINE, "deployKey", "", "Private key, Ed25519, that deploys log in with; made with `hostKey`.", true),
+
+    DATABASE_SIZE(
+            ON_DIGITALOCEAN,
+            "databaseSize",
+            "db-s-1vcpu-2gb",
+            "Size of a node of Managed PostgreSQL, from `db-s-1vcpu-1gb` (15 USD a month) to `db-s-8vcpu-32gb` (480); `max_connections` follows from it. It can grow, never shrink."),
+    DATABASE_NODE_COUNT(
+            ON_DIGITALOCEAN,
+            "databaseNodeCount",
+            "",
+            "Nodes of Managed PostgreSQL: 1, or 2 with a standby that takes over. Empty: 2 in `prod`, or else 1."),
+    DATABASE_ADMIN_CIDRS(
+            ON_DIGITALOCEAN,
+            "databaseAdminCidrs",
+            "",
+            "IPv4 networks that reach Managed PostgreSQL beside the product, separated by commas. Empty: none."),
 
     AWS_REGION(ON_AWS, "awsRegion", "us-east-1", "Region of everything, the certificate included."),
     EC2_ZONE(
@@ -355,16 +384,6 @@ public enum ConfigKey {
             "hostedZoneId",
             "",
             "ID of the Route 53 zone that holds the domain. Empty: the outputs say which records to make elsewhere."),
-    DATABASE(
-            ON_FARGATE,
-            "database",
-            "rds",
-            "Where PostgreSQL runs: `rds`. A container on ECS, `ecs-ebs`, is refused, because it would lose its data."),
-    POSTGRES_VERSION(
-            ON_FARGATE,
-            "postgresVersion",
-            "15",
-            "Major version of PostgreSQL: 15, 16 or 17. A newer one upgrades the database in place, with some minutes of downtime; none goes back."),
     DATABASE_INSTANCE_CLASS(
             ON_FARGATE,
             "databaseInstanceClass",

@@ -55,6 +55,16 @@ final class ConfigValues {
         return Optional.of(text(key)).filter(text -> !text.isEmpty());
     }
 
+    /** The entries of a list with commas, sorted, each once; none where the key is empty. */
+    List<String> sortedList(ConfigKey key) {
+        return optional(key).stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::strip)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     boolean encrypted(ConfigKey key) {
         return encrypted.contains(key);
     }

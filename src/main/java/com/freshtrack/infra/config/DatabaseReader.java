@@ -4,6 +4,7 @@ import static com.freshtrack.infra.config.ConfigKey.API_MAX_COUNT;
 import static com.freshtrack.infra.config.ConfigKey.API_MIN_COUNT;
 import static com.freshtrack.infra.config.ConfigKey.API_POOL_MAX;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_INSTANCE_CLASS;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE_SIZE;
 import static com.freshtrack.infra.config.ConfigKey.DEFAULT_POOL_SIZE;
 import static com.freshtrack.infra.config.ConfigKey.MAX_CLIENT_CONN;
 import static com.freshtrack.infra.config.ConfigKey.MAX_CONNECTIONS;
@@ -17,6 +18,7 @@ import static com.freshtrack.infra.config.ConfigKey.TARGET;
 
 import com.freshtrack.infra.pooling.ApiUnits;
 import com.freshtrack.infra.pooling.DatabaseCapacity;
+import com.freshtrack.infra.pooling.ManagedPool;
 import com.freshtrack.infra.pooling.PoolDecision;
 import com.freshtrack.infra.pooling.PoolMode;
 import com.freshtrack.infra.pooling.PoolPlan;
@@ -78,6 +80,18 @@ final class DatabaseReader {
                 request);
     }
 
+    /** The plan for DigitalOcean's own pool, which is all that stands between the API and its Managed PostgreSQL; empty as above. */
+    static Optional<PoolPlan> plan(ConfigValues values, ManagedPostgresConfig database, int apiPoolMax) {
+        var size = values.optionalInteger(DEFAULT_POOL_SIZE, 1, MOST);
+        if (!values.usable(DATABASE_SIZE, DEFAULT_POOL_SIZE, API_POOL_MAX)) {
+            return Optional.empty();
+        }
+        return plan(
+                values,
+                ManagedPool.plan(
+                        DatabaseCapacity.digitalOceanPlan(database.size().memoryGiB()), apiPoolMax, size));
+    }
+
     private static PoolRequest request(ConfigValues values) {
         return new PoolRequest(
                 mode(values),
@@ -100,7 +114,10 @@ final class DatabaseReader {
                 API_POOL_MAX)) {
             return Optional.empty();
         }
-        var decision = PoolSizingPolicy.plan(capacity, units.get(), request);
+        return plan(values, PoolSizingPolicy.plan(capacity, units.get(), request));
+    }
+
+    private static Optional<PoolPlan> plan(ConfigValues values, PoolDecision decision) {
         if (decision instanceof PoolDecision.Refused refused) {
             refused.problems()
                     .forEach(problem ->

@@ -1,17 +1,32 @@
 package com.freshtrack.infra.config;
 
 import static com.freshtrack.infra.config.ConfigKey.ALERT_SMTP_HOST;
+import static com.freshtrack.infra.config.ConfigKey.BACKUP_DATABASE_PASSWORD;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE_ADMIN_CIDRS;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE_NODE_COUNT;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE_SIZE;
 import static com.freshtrack.infra.config.ConfigKey.DATA_VOLUME_GIB;
 import static com.freshtrack.infra.config.ConfigKey.DNS_ZONE;
 import static com.freshtrack.infra.config.ConfigKey.DOMAIN;
 import static com.freshtrack.infra.config.ConfigKey.DO_REGION;
 import static com.freshtrack.infra.config.ConfigKey.DROPLET_BACKUPS;
 import static com.freshtrack.infra.config.ConfigKey.DROPLET_SIZE;
+import static com.freshtrack.infra.config.ConfigKey.MAX_CONNECTIONS;
+import static com.freshtrack.infra.config.ConfigKey.MONITOR_DATABASE_PASSWORD;
+import static com.freshtrack.infra.config.ConfigKey.PGBOUNCER_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_CPUS;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_PASSWORD;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_VERSION;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_VOLUME;
 import static com.freshtrack.infra.config.ConfigKey.SSH_KEYS;
 
 import com.freshtrack.infra.config.DigitalOceanConfig.Backups;
 import com.freshtrack.infra.config.DigitalOceanConfig.Droplet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads what a stack on a Droplet of DigitalOcean says beyond one on any Docker host. */
@@ -21,6 +36,20 @@ final class DropletReader {
 
     /** What no Droplet reaches: https://docs.digitalocean.com/support/why-is-smtp-blocked/. */
     private static final Pattern CLOSED_SMTP = Pattern.compile("(.*):(?:25|465|587)");
+
+    private static final String CONTAINER = "container";
+    private static final List<ConfigKey> OF_CONTAINER = List.of(
+            BACKUP_DATABASE_PASSWORD,
+            MAX_CONNECTIONS,
+            MONITOR_DATABASE_PASSWORD,
+            PGBOUNCER_MEMORY_MIB,
+            POSTGRES_CPUS,
+            POSTGRES_IMAGE,
+            POSTGRES_MEMORY_MIB,
+            POSTGRES_PASSWORD,
+            POSTGRES_VOLUME);
+    private static final List<ConfigKey> OF_MANAGED =
+            List.of(DATABASE_ADMIN_CIDRS, DATABASE_NODE_COUNT, DATABASE_SIZE, POSTGRES_VERSION);
 
     /** What a volume of DigitalOcean may have: https://docs.digitalocean.com/products/volumes/details/limits/. */
     private static final int LARGEST_VOLUME_GIB = 16_384;
@@ -64,6 +93,22 @@ final class DropletReader {
                         CLOSED_SMTP.matcher(host).replaceFirst("$1:2525")));
     }
 
+    /** What DigitalOcean is asked for where it runs the database; what only the other place takes is refused. */
+    static Optional<ManagedPostgresConfig> database(ConfigValues values, Environment environment) {
+        var kind = values.optional(DATABASE).orElse(CONTAINER);
+        if (kind.equals(ManagedPostgresReader.MANAGED)) {
+            OF_CONTAINER.forEach(key -> ManagedPostgresReader.refuse(
+                    values, key, "nothing: freshtrack:database is managed, so no container of ours has it"));
+            return Optional.of(ManagedPostgresReader.read(values, environment));
+        }
+        if (!kind.equals(CONTAINER)) {
+            values.refuse(DATABASE, "container or managed", CONTAINER);
+        }
+        OF_MANAGED.forEach(
+                key -> ManagedPostgresReader.refuse(values, key, "nothing, unless freshtrack:database is managed"));
+        return Optional.empty();
+    }
+
     private static DropletSize size(ConfigValues values) {
         var size = DropletSize.named(values.text(DROPLET_SIZE));
         if (size.isEmpty()) {
@@ -77,7 +122,7 @@ final class DropletReader {
     }
 
     private static List<String> sshKeys(ConfigValues values) {
-        var keys = AccessReader.sorted(values, SSH_KEYS);
+        var keys = values.sortedList(SSH_KEYS);
         if (!keys.stream().allMatch(key -> SSH_KEY.matcher(key).matches())) {
             values.refuse(
                     SSH_KEYS,

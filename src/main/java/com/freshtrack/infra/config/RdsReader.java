@@ -17,8 +17,8 @@ final class RdsReader {
     private static final String RDS = "rds";
     private static final String CONTAINER = "ecs-ebs";
 
-    private static final int OLDEST = 15;
-    private static final int NEWEST = 17;
+    static final int OLDEST = 15;
+    static final int NEWEST = 17;
     private static final int DEFAULT = Integer.parseInt(POSTGRES_VERSION.defaultValue());
 
     private RdsReader() {}
@@ -52,19 +52,20 @@ final class RdsReader {
      * https://github.com/hashicorp/terraform-provider-aws/issues/46975).
      */
     private static void refuseAnythingButRds(ConfigValues values) {
-        var kind = values.text(DATABASE);
+        var kind = values.optional(DATABASE).orElse(RDS);
         if (kind.equals(CONTAINER)) {
             values.refuse(
                     DATABASE,
                     RDS
-                            + ". ecs-ebs is not offered for now: PostgreSQL as a service of ECS would lose its data with every task that is replaced, because ECS deletes the EBS volume of a service's task with the task, and can't be told to keep it");
+                            + ". ecs-ebs is not offered for now: PostgreSQL as a service of ECS would lose its data with every task that is replaced, because ECS deletes the EBS volume of a service's task with the task, and can't be told to keep it",
+                    RDS);
         } else if (!kind.equals(RDS)) {
-            values.refuse(DATABASE, RDS);
+            values.refuse(DATABASE, RDS, RDS);
         }
     }
 
     /** pg_dump refuses a server that is newer than itself: https://www.postgresql.org/docs/current/app-pgdump.html. */
-    private static void refuseOlderClients(ConfigValues values, int version) {
+    static void refuseOlderClients(ConfigValues values, int version) {
         if (values.usable(POSTGRES_VERSION, BACKUP_IMAGE)
                 && version > DEFAULT
                 && values.text(BACKUP_IMAGE).equals(BACKUP_IMAGE.defaultValue())) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param site how the product is reached; on ECS only its domain and {@code dnsReady} were asked for
  * @param dockerHost {@code unix:///path} or {@code ssh://user@host[:port]}; empty for the engine that the docker CLI talks to
  * @param database what the container of PostgreSQL is told; empty where the database is no container
+ * @param managedPostgres what DigitalOcean is asked for where it runs the database; empty elsewhere
  * @param aws what only a stack on Amazon ECS says; empty elsewhere
  * @param digitalOcean what only a stack on DigitalOcean says; empty elsewhere
  * @param ec2 what only a stack on an EC2 instance says; empty elsewhere
@@ -29,6 +30,7 @@ public record StackConfig(
         ApiConfig api,
         StorageConfig storage,
         Optional<DatabaseConfig> database,
+        Optional<ManagedPostgresConfig> managedPostgres,
         PoolPlan pools,
         ResourcesConfig resources,
         SecretsConfig secrets,
@@ -44,7 +46,7 @@ public record StackConfig(
         return "freshtrack-" + stack;
     }
 
-    /** The host names that lead to the front door, the product's own first. */
+    /** The host names under which something answers, the product's own first. */
     public List<String> hostNames() {
         return Stream.concat(Stream.of(site.domain()), observability.map(ObservabilityConfig::grafanaDomain).stream())
                 .toList();

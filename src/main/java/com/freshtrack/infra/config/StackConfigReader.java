@@ -88,7 +88,7 @@ public final class StackConfigReader {
                 target,
                 environment,
                 values,
-                new Place(engine, site, HostSize.given(values), Optional.empty(), Optional.empty()));
+                new Place(engine, site, HostSize.given(values), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private static Optional<StackConfig> onDroplet(
@@ -105,7 +105,8 @@ public final class StackConfigReader {
                         site,
                         HostSize.of(digitalOcean.droplet().size()),
                         Optional.of(digitalOcean),
-                        Optional.empty()));
+                        Optional.empty(),
+                        DropletReader.database(values, environment)));
     }
 
     private static Optional<StackConfig> onEc2(
@@ -118,7 +119,12 @@ public final class StackConfigReader {
                 environment,
                 values,
                 new Place(
-                        Optional.empty(), site, HostSize.of(ec2.machine().size()), Optional.empty(), Optional.of(ec2)));
+                        Optional.empty(),
+                        site,
+                        HostSize.of(ec2.machine().size()),
+                        Optional.empty(),
+                        Optional.of(ec2),
+                        Optional.empty()));
     }
 
     /** Where containers run, and what is known of it. */
@@ -127,7 +133,8 @@ public final class StackConfigReader {
             SiteConfig site,
             HostSize host,
             Optional<DigitalOceanConfig> digitalOcean,
-            Optional<Ec2Config> ec2) {}
+            Optional<Ec2Config> ec2,
+            Optional<ManagedPostgresConfig> managedPostgres) {}
 
     private static Optional<StackConfig> withContainers(
             String stack, Target target, Environment environment, ConfigValues values, Place place) {
@@ -136,11 +143,18 @@ public final class StackConfigReader {
         var api = ApiReader.read(values);
         var storage = StorageReader.read(values);
         var backup = BackupReader.read(values, environment, storage, place.ec2().isPresent());
-        var resources =
-                ResourcesReader.read(values, place.host(), storage, backup.isPresent(), observability.isPresent());
-        var database = DatabaseReader.read(values, resources.postgres());
+        var managed = place.managedPostgres();
+        var resources = ResourcesReader.read(
+                values, place.host(), storage, managed.isEmpty(), backup.isPresent(), observability.isPresent());
+        managed.filter(ignored -> backup.isPresent())
+                .ifPresent(postgres -> RdsReader.refuseOlderClients(values, postgres.version()));
+        var database = managed.isPresent()
+                ? Optional.<DatabaseConfig>empty()
+                : Optional.of(DatabaseReader.read(values, resources.postgres()));
         var secrets = SecretsReader.read(values);
-        return DatabaseReader.plan(values, database, resources.postgres(), api.poolMax())
+        return managed.map(postgres -> DatabaseReader.plan(values, postgres, api.poolMax()))
+                .orElseGet(
+                        () -> DatabaseReader.plan(values, database.orElseThrow(), resources.postgres(), api.poolMax()))
                 .map(pools -> new StackConfig(
                         stack,
                         target,
@@ -150,7 +164,8 @@ public final class StackConfigReader {
                         images,
                         api,
                         storage,
-                        Optional.of(database),
+                        database,
+                        managed,
                         pools,
                         resources,
                         secrets,
@@ -181,6 +196,7 @@ public final class StackConfigReader {
                         images,
                         api,
                         storage,
+                        Optional.empty(),
                         Optional.empty(),
                         pools,
                         resources,

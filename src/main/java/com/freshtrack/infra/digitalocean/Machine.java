@@ -48,6 +48,7 @@ final class Machine {
     private final StackConfig config;
     private final DigitalOceanConfig digitalOcean;
     private final Volume volume;
+    private final Vpc network;
     private final Droplet droplet;
     private final ReservedIpAssignment assignment;
 
@@ -56,7 +57,8 @@ final class Machine {
         this.config = config;
         this.digitalOcean = config.digitalOcean().orElseThrow();
         this.volume = dataVolume();
-        this.droplet = droplet(network(), deployKey(), files);
+        this.network = network();
+        this.droplet = droplet(network, deployKey(), files);
         var reservedIp = new ReservedIp(
                 parent.child("address"),
                 ReservedIpArgs.builder().region(digitalOcean.region()).build(),
@@ -68,6 +70,11 @@ final class Machine {
                         .ipAddress(reservedIp.ipAddress())
                         .build(),
                 parent.options());
+    }
+
+    /** The private network that it is in. */
+    Output<String> networkId() {
+        return network.id();
     }
 
     Droplet droplet() {

@@ -131,9 +131,8 @@ public record DatabaseCapacity(String description, int maxConnections, int platf
                 25 * memoryGiB,
                 DIGITALOCEAN_RESERVE,
                 memoryGiB == DIGITALOCEAN_LARGEST_GIB
-                        ? "fewer API instances, this is the largest plan known"
-                        : "a larger plan (%d GiB carry %d) or fewer API instances"
-                                .formatted(2 * memoryGiB, 50 * memoryGiB));
+                        ? "no plan that is known, this is the largest"
+                        : "a larger plan (%d GiB carry %d)".formatted(2 * memoryGiB, 50 * memoryGiB));
     }
 
     private static int carried(int memoryMiB, int sharedBuffersMiB) {

@@ -42,13 +42,18 @@ public final class PoolSizingPolicy {
         this.capacity = capacity;
         this.units = units;
         this.request = request;
-        this.reserve = Math.max(ADMINISTRATION, capacity.platformReserve() + DIRECT);
+        this.reserve = reserve(capacity);
         this.budget = capacity.maxConnections() - reserve;
     }
 
     /** The plan for this database, these units and this request, or every reason why there is none. */
     public static PoolDecision plan(DatabaseCapacity capacity, ApiUnits units, PoolRequest request) {
         return new PoolSizingPolicy(capacity, units, request).decide();
+    }
+
+    /** Connections of this database that no pool may use. */
+    static int reserve(DatabaseCapacity capacity) {
+        return Math.max(ADMINISTRATION, capacity.platformReserve() + DIRECT);
     }
 
     private PoolDecision decide() {

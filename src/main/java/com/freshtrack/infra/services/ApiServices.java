@@ -21,7 +21,7 @@ final class ApiServices {
     private ApiServices() {}
 
     /**
-     * An API and its pooler.
+     * An API and its pooler, which a database that DigitalOcean runs has of its own.
      *
      * @param healthInterval seconds from one health check of the API to the next
      * @param healthRetries how many have to fail in a row until it counts as unhealthy
@@ -33,7 +33,10 @@ final class ApiServices {
                 5,
                 healthRetries,
                 config.api().readyTimeoutSeconds());
-        return new ApiUnit(unit, pooler(config, unit, addresses), api(config, unit, addresses, check));
+        var pooler = config.managedPostgres().isPresent()
+                ? Optional.<ServiceSpec>empty()
+                : Optional.of(pooler(config, unit, addresses));
+        return new ApiUnit(unit, pooler, api(config, unit, addresses, check));
     }
 
     /** Any image with {@code pgbouncer} on PATH will do: configuration, user and entry point are ours. */
@@ -73,7 +76,7 @@ final class ApiServices {
     private static String poolerIni(StackConfig config, Addresses addresses) {
         var ini = PgBouncerConfig.ini(
                 config.pools(),
-                addresses.database(),
+                addresses.database().host(),
                 FreshTrackServices.DATABASE,
                 FreshTrackServices.APP_ROLE,
                 config.observability()
@@ -102,8 +105,12 @@ final class ApiServices {
         var composed = composed(config, addresses);
         composed.put(
                 "DATABASE_URL",
-                databaseUrl(FreshTrackServices.APP_ROLE, SecretNames.APP_DATABASE, addresses.pooler(), POOLER_PORT));
+                databaseUrl(FreshTrackServices.APP_ROLE, SecretNames.APP_DATABASE, addresses, addresses.pooler()));
         var files = secretFiles(config);
+        if (addresses.pooler().tls()) {
+            addresses.databaseAuthorities().ifPresent(files::add);
+        }
+        files.addAll(addresses.pooler().secretFiles());
         files.add(FileSpec.secret(SecretNames.APP_DATABASE));
         files.add(StartScript.render(composed));
         return new ServiceSpec(
@@ -126,16 +133,13 @@ final class ApiServices {
         composed.put(
                 "DIRECT_DATABASE_URL",
                 databaseUrl(
-                                FreshTrackServices.MIGRATOR_ROLE,
-                                SecretNames.MIGRATOR_DATABASE,
-                                addresses.database(),
-                                DataServices.POSTGRES_PORT)
-                        + addresses
-                                .databaseAuthorities()
-                                .map(file -> "?sslmode=verify-full&sslrootcert=" + file.path())
-                                .orElse(""));
+                        FreshTrackServices.MIGRATOR_ROLE,
+                        SecretNames.MIGRATOR_DATABASE,
+                        addresses,
+                        addresses.database()));
         var files = secretFiles(config);
         addresses.databaseAuthorities().ifPresent(files::add);
+        files.addAll(addresses.database().secretFiles());
         files.add(FileSpec.secret(SecretNames.MIGRATOR_DATABASE));
         files.add(StartScript.render(composed));
         return new ServiceSpec(
@@ -145,7 +149,7 @@ final class ApiServices {
                 process(config, config.api().migrateCommand(), environment(config, addresses)),
                 List.copyOf(files),
                 List.of(),
-                List.of(Network.DATA),
+                DataServices.networksToDatabase(config),
                 List.of(),
                 Optional.empty(),
                 config.resources().api(),
@@ -194,8 +198,8 @@ final class ApiServices {
         return files;
     }
 
-    private static String databaseUrl(String role, String secret, String host, int port) {
-        return "postgresql://" + role + ":" + FileSpec.placeholder(secret) + "@" + host + ":" + port + "/"
-                + FreshTrackServices.DATABASE;
+    private static String databaseUrl(String role, String secret, Addresses addresses, Addresses.Server server) {
+        return "postgresql://" + role + ":" + FileSpec.placeholder(secret) + "@" + server.host() + ":" + server.port()
+                + "/" + server.database() + addresses.tlsParameters(server);
     }
 }

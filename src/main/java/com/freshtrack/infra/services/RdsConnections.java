@@ -21,15 +21,18 @@ final class RdsConnections {
     private RdsConnections() {}
 
     static ServiceSpec check(StackConfig config, Addresses addresses) {
-        return new RdsClient(addresses, FreshTrackServices.MIGRATOR_ROLE, SecretNames.MIGRATOR_DATABASE)
+        return new DatabaseClient(addresses, FreshTrackServices.MIGRATOR_ROLE, SecretNames.MIGRATOR_DATABASE)
                 .psql(
                         config,
                         "connections",
+                        config.aws().orElseThrow().database().postgresVersion(),
                         STATEMENTS
                                 .replace(
                                         "${planned}",
                                         String.valueOf(config.pools().maxConnections()))
                                 // The first label of an instance's address is its name.
-                                .replace("${instance}", addresses.database().replaceFirst("\\..*", "")));
+                                .replace(
+                                        "${instance}",
+                                        addresses.database().host().replaceFirst("\\..*", "")));
     }
 }

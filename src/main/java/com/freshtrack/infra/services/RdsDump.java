@@ -49,7 +49,7 @@ public final class RdsDump {
      * @param secrets the ARNs of the secrets whose age is told
      */
     public static ServiceSpec of(StackConfig config, Addresses addresses, String bucket, List<String> secrets) {
-        var client = new RdsClient(addresses, FreshTrackServices.MIGRATOR_ROLE, SecretNames.MIGRATOR_DATABASE);
+        var client = new DatabaseClient(addresses, FreshTrackServices.MIGRATOR_ROLE, SecretNames.MIGRATOR_DATABASE);
         var environment = client.environment();
         environment.put("AGE_METRIC", AGE_METRIC);
         environment.put("AWS_REGION", config.aws().orElseThrow().region());

@@ -2,79 +2,56 @@ package com.freshtrack.infra.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.freshtrack.infra.Golden;
 import com.freshtrack.infra.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A production stack on a Droplet through the real engine; what DigitalOcean does is SIMULATED, and the Droplet a stand-in. */
-@SimulatedTest
-class DropletTest {
-    private TestStack stack;
-    private Outcome first;
+/** The example of a production stack on a Droplet; the Droplet is a stand-in. */
+class DropletTest extends SimulatedProduction {
+    DropletTest() {
+        super("do-droplet", "freshtrack-data", DropletTest::withScripts);
+    }
 
-    @BeforeAll
-    void make() {
-        stack = TestStack.simulatedDroplet("prod", "examples/Pulumi.do-droplet.yaml");
+    private static TestStack withScripts() {
+        var stack = TestStack.simulatedDroplet("prod", "examples/Pulumi.do-droplet.yaml");
         Checkout.copyScripts(stack.directory());
-        first = stack.preview().mustSucceed();
-        stack.up().mustSucceed();
-    }
-
-    @AfterAll
-    void remove() {
-        stack.close();
-    }
-
-    @Test
-    void showsEverythingBeforeItIsMade() {
-        assertThat(first.output()).contains("SIMULATED");
-        Golden.assertMatches("preview/do-droplet-SIMULATED.txt", MachineChange.withoutProduct(PreviewText.of(first)));
-    }
-
-    @Test
-    void findsNothingToDoAfterwards() {
-        assertThat(stack.preview().mustSucceed().changes()).isEmpty();
+        return stack;
     }
 
     /** The host key is the one secret in the user data. */
     @Test
     void printsNoSecret() {
         for (var key : new String[] {SshKeys.HOST, SshKeys.DEPLOY}) {
-            assertThat(stack.transcript()).doesNotContain(key.lines().toList().get(3));
+            assertThat(stack().transcript()).doesNotContain(key.lines().toList().get(3));
         }
     }
 
     /** Keys and image of a Droplet that lives stay what they were. */
     @Test
     void anotherHostKeyReplacesNoDroplet() {
-        stack.setSecret("hostKey", SshKeys.DEPLOY);
-        stack.setSecret("deployKey", SshKeys.HOST);
+        stack().setSecret("hostKey", SshKeys.DEPLOY);
+        stack().setSecret("deployKey", SshKeys.HOST);
         try {
-            assertThat(stack.preview().mustSucceed().changes())
+            assertThat(stack().preview().mustSucceed().changes())
                     .contains("replace freshtrack-deploy")
                     .noneMatch(change -> change.endsWith("freshtrack-droplet"));
         } finally {
-            stack.setSecret("hostKey", SshKeys.HOST);
-            stack.setSecret("deployKey", SshKeys.DEPLOY);
+            stack().restore();
         }
     }
 
     /** The old one must give the volume back before the new one asks for it; then everything is run on the new one. */
     @Test
     void aDropletThatIsReplacedGoesFirstAndTheNewOneIsToldEverything() {
-        var droplet = first.steps().stream()
+        var droplet = first().steps().stream()
                 .filter(step -> step.name().equals("freshtrack-droplet"))
                 .findFirst()
                 .orElseThrow();
 
-        var steps = stack.preview("--replace", droplet.urn()).mustSucceed().steps();
+        var steps = stack().preview("--replace", droplet.urn()).mustSucceed().steps();
 
         assertThat(steps)
                 .filteredOn(step -> step.urn().equals(droplet.urn()))
@@ -93,21 +70,21 @@ class DropletTest {
 
     @Test
     void keysAreMadeOnceAndKept() {
-        stack.unset("hostKey");
+        stack().unset("hostKey");
         try {
-            var made = stack.typed("setup", "keys");
+            var made = stack().typed("setup", "keys");
             assertThat(made.succeeded()).as(made.output()).isTrue();
             assertThat(made.output())
                     .contains("hostKey          made, encrypted", "SHA256:", "deployKey        kept")
                     .doesNotContain("PRIVATE KEY");
         } finally {
-            stack.setSecret("hostKey", SshKeys.HOST);
+            stack().restore();
         }
     }
 
     @Test
     void theDoctorLooksAtTokenKeysAndPlugin() throws IOException {
-        var doctor = stack.typed("doctor");
+        var doctor = stack().typed("doctor");
 
         assertThat(doctor.output())
                 .contains(
@@ -115,43 +92,44 @@ class DropletTest {
                         "ok    token            DigitalOcean knows it",
                         "NOTHING WILL BE CREATED at DigitalOcean")
                 .endsWith("ready\n");
-        assertThat(Files.readString(stack.directory().resolve("curl.calls")))
+        assertThat(Files.readString(stack().directory().resolve("curl.calls")))
                 .contains("api.digitalocean.com")
                 .doesNotContain(TestStack.DIGITALOCEAN_TOKEN);
     }
 
     @Test
     void aVolumeThatShrinksIsRefused() {
-        stack.set("dataVolumeGiB", "10");
+        stack().set("dataVolumeGiB", "10");
         try {
-            assertThat(stack.preview().mustFail().output()).contains("can only grow: got 10; allowed is 20 or more");
+            assertThat(stack().preview().mustFail().output()).contains("can only grow: got 10; allowed is 20 or more");
         } finally {
-            stack.restore("dataVolumeGiB");
+            stack().restore();
         }
     }
 
-    /** Last, because what isn't protected goes. */
     @Test
-    @Order(Integer.MAX_VALUE)
-    void keepsWhatHoldsData() {
-        assertThat(stack.destroy().mustFail().output()).contains("freshtrack-data", "protected");
+    void changesOfTheMachineAndOfWhereTheDatabaseIs() {
+        changes(
+                new Change(
+                        "managed-database",
+                        "database=managed",
+                        "freshtrack-(product-.*|database.*|pools|project|[a-z-]+-password)"),
+                new Change("size-up", "dropletSize=s-8vcpu-16gb", "freshtrack-droplet"),
+                new Change("ssh-network", "sshCidrs=198.51.100.7/32,203.0.113.0/24", "freshtrack-firewall"),
+                new Change("volume-growth", "dataVolumeGiB=50", "freshtrack-(data|grow)"));
     }
 
-    /** What a reviewer sees of one change, and nothing besides. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
             textBlock =
                     """
-                    size-up       | dropletSize=s-8vcpu-16gb
                     no-monitoring | observability=false alertEmailTo= alertEmailFrom= alertSmtpHost=
-                    volume-growth | dataVolumeGiB=50
-                    ssh-network   | sshCidrs=198.51.100.7/32,203.0.113.0/24
-                    second-domain | grafanaDomain=status.example.com
+                    domain        | domain=app.example.com
                     pool-size     | defaultPoolSize=20
                     """)
-    void oneChange(String name, String changes) {
-        MachineChange.assertMatches(stack, "preview/do-droplet-changes-SIMULATED/" + name + ".txt", changes);
+    void oneChange(String name, String settings) {
+        change(name, settings);
     }
 }

@@ -3,59 +3,41 @@ package com.freshtrack.infra.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.freshtrack.infra.Golden;
 import com.freshtrack.infra.SshKeys;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** A production stack on an EC2 instance through the real engine; what AWS does is SIMULATED, and the instance a stand-in. */
-@SimulatedTest
-class Ec2Test {
-    private TestStack stack;
-    private Outcome first;
+/** The example of a production stack on an EC2 instance; the instance is a stand-in. */
+class Ec2Test extends SimulatedProduction {
+    Ec2Test() {
+        super("aws-ec2", "freshtrack-data", Ec2Test::withScripts);
+    }
 
-    @BeforeAll
-    void make() {
-        stack = TestStack.simulatedEc2("prod", "examples/Pulumi.aws-ec2.yaml");
+    private static TestStack withScripts() {
+        var stack = TestStack.simulatedEc2("prod", "examples/Pulumi.aws-ec2.yaml");
         Checkout.copyScripts(stack.directory());
-        first = stack.preview().mustSucceed();
-        stack.up().mustSucceed();
-    }
-
-    @AfterAll
-    void remove() {
-        stack.close();
-    }
-
-    @Test
-    void showsEverythingBeforeItIsMade() {
-        assertThat(first.output()).contains("SIMULATED");
-        Golden.assertMatches("preview/aws-ec2-SIMULATED.txt", MachineChange.withoutProduct(PreviewText.of(first)));
+        return stack;
     }
 
     /** A live instance stays what it is: that another image changes nothing says too that a second preview is empty. */
+    @Override
     @Test
-    void findsNothingToDoAfterwardsEvenForAnotherImage() {
-        stack.set("ec2Ami", "ami-0fedcba9876543210");
+    void findsNothingToDoAfterwards() {
+        stack().set("ec2Ami", "ami-0fedcba9876543210");
         try {
-            assertThat(stack.preview().mustSucceed().changes()).isEmpty();
+            assertThat(stack().preview().mustSucceed().changes()).isEmpty();
         } finally {
-            stack.restore("ec2Ami");
+            stack().restore();
         }
     }
 
     @Test
     void saysWhereItIsAndPrintsNoSecret() {
-        assertThat(stack.output("url").asText()).isEqualTo("https://freshtrack.example.com");
-        assertThat(stack.output("address").asText()).startsWith("203.0.113.");
-        assertThat(stack.output("dnsRecords").get(1).asText())
+        assertThat(stack().output("url").asText()).isEqualTo("https://freshtrack.example.com");
+        assertThat(stack().output("address").asText()).startsWith("203.0.113.");
+        assertThat(stack().output("dnsRecords").get(1).asText())
                 .startsWith("grafana.freshtrack.example.com A 203.0.113.");
         for (var key : new String[] {SshKeys.HOST, SshKeys.DEPLOY}) {
-            assertThat(stack.transcript()).doesNotContain(key.lines().toList().get(3));
+            assertThat(stack().transcript()).doesNotContain(key.lines().toList().get(3));
         }
     }
 
@@ -72,7 +54,7 @@ class Ec2Test {
     }
 
     private JsonNode resource(String type) {
-        for (var resource : stack.state().path("resources")) {
+        for (var resource : stack().state().path("resources")) {
             if (resource.path("type").asText().equals(type)) {
                 return resource;
             }
@@ -82,7 +64,7 @@ class Ec2Test {
 
     @Test
     void theDoctorLooksAtAccountImageKeysAndPlugin() {
-        assertThat(stack.typed("doctor").output())
+        assertThat(stack().typed("doctor").output())
                 .contains(
                         "ok    hostKey          there, encrypted",
                         "ok    zone             us-east-1a",
@@ -94,43 +76,31 @@ class Ec2Test {
 
     @Test
     void keysAreMadeOnceAndKept() {
-        stack.unset("hostKey");
+        stack().unset("hostKey");
         try {
-            assertThat(stack.typed("setup", "keys").output())
+            assertThat(stack().typed("setup", "keys").output())
                     .contains("hostKey          made, encrypted", "deployKey        kept");
         } finally {
-            stack.setSecret("hostKey", SshKeys.HOST);
+            stack().setSecret("hostKey", SshKeys.HOST);
         }
     }
 
     @Test
     void aVolumeThatShrinksIsRefused() {
-        stack.set("dataVolumeGiB", "10");
+        stack().set("dataVolumeGiB", "10");
         try {
-            assertThat(stack.preview().mustFail().output()).contains("can only grow: got 10; allowed is 20 or more");
+            assertThat(stack().preview().mustFail().output()).contains("can only grow: got 10; allowed is 20 or more");
         } finally {
-            stack.restore("dataVolumeGiB");
+            stack().restore();
         }
     }
 
-    /** Last, because what isn't protected goes. */
     @Test
-    @Order(Integer.MAX_VALUE)
-    void keepsWhatHoldsData() {
-        assertThat(stack.destroy().mustFail().output()).contains("freshtrack-data", "protected");
-    }
-
-    /** What a reviewer sees of changes that touch different resources, two in each preview to save the others, and nothing besides. */
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
-                    larger           | ec2InstanceType=t3.xlarge dataVolumeGiB=50
-                    network-and-pool | sshCidrs=198.51.100.7/32,203.0.113.0/24 defaultPoolSize=20
-                    """)
-    void oneChange(String name, String changes) {
-        MachineChange.assertMatches(stack, "preview/aws-ec2-changes-SIMULATED/" + name + ".txt", changes);
+    void changesOfTheMachineAndOfWhoReachesIt() {
+        changes(
+                new Change("size-up", "ec2InstanceType=t3.xlarge", "freshtrack-server"),
+                new Change("volume-growth", "dataVolumeGiB=50", "freshtrack-(data|grow)"),
+                new Change("ssh-network", "sshCidrs=198.51.100.7/32,203.0.113.0/24", "freshtrack-ssh-.*"),
+                new Change("pool-size", "defaultPoolSize=20", "freshtrack-(pools|product-.*)"));
     }
 }

@@ -98,10 +98,9 @@ class DatabaseCapacityTest {
 
     @Test
     void aDigitalOceanPlanNamesTheNextOne() {
-        assertThat(DatabaseCapacity.digitalOceanPlan(4).buysMore())
-                .isEqualTo("a larger plan (8 GiB carry 200) or fewer API instances");
+        assertThat(DatabaseCapacity.digitalOceanPlan(4).buysMore()).isEqualTo("a larger plan (8 GiB carry 200)");
         assertThat(DatabaseCapacity.digitalOceanPlan(32).buysMore())
-                .isEqualTo("fewer API instances, this is the largest plan known");
+                .isEqualTo("no plan that is known, this is the largest");
     }
 
     @ParameterizedTest

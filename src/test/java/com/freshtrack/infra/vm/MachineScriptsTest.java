@@ -76,6 +76,7 @@ class MachineScriptsTest {
 
     @Test
     void theVolumeIsMountedInOnePlace() throws IOException {
+        fake("blkid", "echo LABEL=freshtrack-data");
         fake("mountpoint", "exit 1");
         var script = root.resolve("first-boot");
         Files.writeString(script, inRoot(Files.readString(Path.of("host/first-boot"))));

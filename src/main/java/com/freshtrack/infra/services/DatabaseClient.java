@@ -4,7 +4,7 @@ import com.freshtrack.infra.config.Resources;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.ServiceSpec.Isolation;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
-import com.freshtrack.infra.services.ServiceSpec.Network;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,21 +12,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a one-off task speaks to PostgreSQL on RDS, with PostgreSQL's own clients: past the pooler, over TLS with a server that is checked.
+ * How a one-off task speaks to PostgreSQL of a database service, with PostgreSQL's own clients: past the pooler, over TLS with a server that is checked.
  *
  * @param role who it is there
  * @param secret the name of the role's password
  */
-record RdsClient(Addresses addresses, String role, String secret) {
+record DatabaseClient(Addresses addresses, String role, String secret) {
     private static final String PASSWORDS = "/freshtrack/pgpass";
 
     /** What the clients read (https://www.postgresql.org/docs/15/libpq-envars.html). */
     SortedMap<String, String> environment() {
-        return new TreeMap<>(Map.of(
+        var environment = new TreeMap<>(Map.of(
                 "PGDATABASE",
                 FreshTrackServices.DATABASE,
                 "PGHOST",
-                addresses.database(),
+                addresses.database().host(),
                 "PGPASSFILE",
                 PASSWORDS,
                 "PGSSLMODE",
@@ -35,6 +35,10 @@ record RdsClient(Addresses addresses, String role, String secret) {
                 authorities().path(),
                 "PGUSER",
                 role));
+        if (addresses.database().port() != DataServices.POSTGRES_PORT) {
+            environment.put("PGPORT", String.valueOf(addresses.database().port()));
+        }
+        return environment;
     }
 
     FileSpec passwords() {
@@ -45,27 +49,36 @@ record RdsClient(Addresses addresses, String role, String secret) {
         return addresses.databaseAuthorities().orElseThrow();
     }
 
-    /** A task that runs statements with psql, and fails with the first that does; it names the server's version, so that an upgrade changes it. */
-    ServiceSpec psql(StackConfig config, String name, String statements) {
+    /**
+     * A task that runs statements with psql, and fails with the first that does.
+     *
+     * @param version the server's major version, which it names, so that an upgrade changes it
+     */
+    ServiceSpec psql(StackConfig config, String name, int version, String statements) {
         var file = "/freshtrack/" + name + ".sql";
-        var version = config.aws().orElseThrow().database().postgresVersion();
+        var environment = environment();
+        var files = new ArrayList<>(List.of(
+                FileSpec.text(file, "-- PostgreSQL " + version + "\n" + statements), passwords(), authorities()));
+        var entrypoint = List.of("psql");
+        if (!addresses.database().secretFiles().isEmpty()) {
+            entrypoint = List.of("/bin/sh", StartScript.PATH, "psql");
+            files.addAll(addresses.database().secretFiles());
+            files.add(StartScript.render(new TreeMap<>(Map.of("PGHOST", environment.remove("PGHOST")))));
+        }
         return new ServiceSpec(
                 name,
                 Lifecycle.ONE_OFF,
                 config.images().pgbouncer(),
                 new ProcessSpec(
-                        List.of("psql"),
+                        entrypoint,
                         List.of("--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", file),
                         "65534:65534",
-                        environment(),
+                        environment,
                         "SIGTERM",
                         10),
-                List.of(
-                        FileSpec.text(file, "-- PostgreSQL " + version + "\n" + statements),
-                        passwords(),
-                        authorities()),
+                List.copyOf(files),
                 List.of(),
-                List.of(Network.DATA),
+                DataServices.networksToDatabase(config),
                 List.of(),
                 Optional.empty(),
                 new Resources(config.resources().pgbouncer().cpus(), 256),
