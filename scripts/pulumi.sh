@@ -43,12 +43,12 @@ read_words() {
   fi
 }
 
-# usage: require_target STACK TARGET
+# usage: require_target STACK "TARGET …"
 require_target() {
   local target
   target="$(target_of "$1")"
-  [ "$target" = "$2" ] || fail "freshtrack:target in Pulumi.$1.yaml is '$target', and this script deploys '$2'.
-  For aws-fargate there is scripts/deploy-aws.sh, for do-droplet scripts/deploy-do.sh, for a server scripts/deploy-vm.sh."
+  [[ " $2 " == *" $target "* ]] || fail "freshtrack:target in Pulumi.$1.yaml is '$target', and this script deploys '$2'.
+  For aws-fargate there is scripts/deploy-aws.sh, for do-droplet and do-app-platform scripts/deploy-do.sh, for a server scripts/deploy-vm.sh."
 }
 
 require_pulumi() {
@@ -72,7 +72,7 @@ run_pulumi() {
 place_of() {
   case "$(target_of "$1")" in
     aws-fargate) say "AWS, region $(setting "$1" awsRegion)" ;;
-    do-droplet) say "DigitalOcean, region $(setting "$1" doRegion)" ;;
+    do-*) say "DigitalOcean, region $(setting "$1" doRegion)" ;;
     *) setting "$1" dockerHost ;;
   esac
 }
@@ -106,16 +106,16 @@ deploy() {
   run_pulumi up --stack "$stack" --yes --skip-preview
 }
 
-# All of a script that deploys the stacks of one target. CHECKED is what the doctor looks at, for the usage text.
-# usage: deploy_stack_of TARGET CHECKED "$@"
+# All of a script that deploys the stacks of one target, or some. CHECKED is what the doctor looks at, for the usage text.
+# usage: deploy_stack_of "TARGET …" CHECKED "$@"
 deploy_stack_of() {
-  local target="$1" checked="$2" stack image
+  local targets="$1" checked="$2" stack image
   shift 2
   usage() {
     cat <<USAGE
 usage: scripts/${0##*/} STACK [IMAGE@DIGEST] [--yes]
 
-Deploys a stack whose freshtrack:target is $target: checks $checked
+Deploys a stack whose freshtrack:target is ${targets// / or }: checks $checked
 (scripts/doctor STACK), shows the preview, asks, and runs 'pulumi up'.
 
   IMAGE@DIGEST   the API's image, NAME@sha256:…: written into Pulumi.STACK.yaml once you said yes, and not before
@@ -125,7 +125,7 @@ USAGE
   read_words 2 "$@"
   stack="${WORDS[0]}"
   image="${WORDS[1]:-}"
-  require_target "$stack" "$target"
+  require_target "$stack" "$targets"
   if [ -n "$image" ]; then
     [[ "$image" =~ ^[^@[:space:]]+@sha256:[0-9a-f]{64}$ ]] || fail "'$image' is no image by digest; allowed is NAME@sha256:, then 64 hex digits, because a tag can be moved"
   fi

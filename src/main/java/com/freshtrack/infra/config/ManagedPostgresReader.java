@@ -63,7 +63,8 @@ final class ManagedPostgresReader {
     private static void refuseForeign(ConfigValues values) {
         if (!values.text(POOL_MODE).equals(POOL_MODE.defaultValue())) {
             values.refuse(
-                    POOL_MODE, "transaction: DigitalOcean's pool is one for all API instances, and a session would keep it");
+                    POOL_MODE,
+                    "transaction: DigitalOcean's pool is one for all API instances, and a session would keep it");
         }
         for (var key : List.of(MIN_POOL_SIZE, RESERVE_POOL_SIZE, MAX_CLIENT_CONN, MAX_PREPARED_STATEMENTS)) {
             refuse(values, key, "nothing: DigitalOcean's pool has a size alone, freshtrack:defaultPoolSize");

@@ -10,10 +10,12 @@ public enum Scope {
     ON_DOCKER(EnumSet.of(Target.SELF_HOSTED, Target.DO_DROPLET)),
     ON_GIVEN_HOST(EnumSet.of(Target.SELF_HOSTED)),
     ON_DROPLET(EnumSet.of(Target.DO_DROPLET)),
-    ON_DIGITALOCEAN(EnumSet.of(Target.DO_DROPLET)),
+    ON_APP_PLATFORM(EnumSet.of(Target.DO_APP_PLATFORM)),
+    BESIDE_APP_PLATFORM(EnumSet.complementOf(EnumSet.of(Target.DO_APP_PLATFORM))),
+    ON_DIGITALOCEAN(EnumSet.of(Target.DO_DROPLET, Target.DO_APP_PLATFORM)),
     ON_FARGATE(EnumSet.of(Target.AWS_FARGATE)),
-    ON_CLOUD(EnumSet.of(Target.DO_DROPLET, Target.AWS_FARGATE)),
-    ON_DATABASE_SERVICE(EnumSet.of(Target.DO_DROPLET, Target.AWS_FARGATE));
+    ON_CLOUD(EnumSet.of(Target.DO_DROPLET, Target.DO_APP_PLATFORM, Target.AWS_FARGATE)),
+    ON_DATABASE_SERVICE(EnumSet.of(Target.DO_DROPLET, Target.DO_APP_PLATFORM, Target.AWS_FARGATE));
 
     private final Set<Target> targets;
 

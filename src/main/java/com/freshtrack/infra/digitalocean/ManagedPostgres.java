@@ -107,6 +107,10 @@ public final class ManagedPostgres extends ComponentResource {
         registerOutputs(Map.of("host", host(), "pool", pool.name()));
     }
 
+    public Output<String> clusterId() {
+        return cluster.id();
+    }
+
     /** Where it answers within its network. */
     public Output<String> host() {
         return cluster.privateHost();
@@ -117,19 +121,17 @@ public final class ManagedPostgres extends ComponentResource {
         return pool.privateHost();
     }
 
-    /** The pool's name, which clients give for the database's; another size is another name. */
-    public Output<String> poolName() {
-        return pool.name();
+    /**
+     * The pool's name, which clients give for the database's. It follows from its size: with the same name the old pool would have to
+     * go before the new one comes.
+     */
+    public static String poolName(StackConfig config) {
+        return FreshTrackServices.APP_ROLE + "-" + config.pools().defaultPoolSize();
     }
 
     /** The cluster's name, by which an app is bound to it. */
     public Output<String> clusterName() {
         return cluster.name();
-    }
-
-    /** What DigitalOcean calls it, for a project. */
-    public Output<String> urn() {
-        return cluster.clusterUrn();
     }
 
     /** The password of the application's role, secret. */
@@ -195,18 +197,16 @@ public final class ManagedPostgres extends ComponentResource {
                 kept());
     }
 
-    /** Named after its size: with the same name the old pool would have to go before the new one comes. */
     private DatabaseConnectionPool pool(DatabaseDb database) {
-        int size = config.pools().defaultPoolSize();
         return new DatabaseConnectionPool(
                 parent.child("pool"),
                 DatabaseConnectionPoolArgs.builder()
                         .clusterId(cluster.id())
-                        .name(FreshTrackServices.APP_ROLE + "-" + size)
+                        .name(poolName(config))
                         .dbName(database.name())
                         .user(app.name())
                         .mode(config.pools().mode().text())
-                        .size(size)
+                        .size(config.pools().defaultPoolSize())
                         .build(),
                 parent.options());
     }

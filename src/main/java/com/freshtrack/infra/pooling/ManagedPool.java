@@ -23,8 +23,8 @@ public final class ManagedPool {
                     "%s. The largest size that fits is %d. More carries %s."
                             .formatted(sum(capacity, size.getAsInt()), budget / 2, capacity.buysMore()))));
         }
-        var request =
-                new PoolRequest(PoolMode.TRANSACTION, size, OptionalInt.of(0), OptionalInt.of(0), OptionalInt.empty(), 0);
+        var request = new PoolRequest(
+                PoolMode.TRANSACTION, size, OptionalInt.of(0), OptionalInt.of(0), OptionalInt.empty(), 0);
         var decision = PoolSizingPolicy.plan(capacity, ApiUnits.managedPool(connectionsPerInstance), request);
         return decision instanceof PoolDecision.Accepted accepted
                 ? new PoolDecision.Accepted(managed(capacity, accepted.plan(), size.isPresent()))

@@ -18,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The stack's secrets by name: given as secret config, or else generated and kept in the encrypted state. */
+/**
+ * The stack's secrets by name: given as secret config, or else generated and kept in the encrypted state. A database service makes
+ * the passwords of its roles itself.
+ */
 public final class StackSecrets {
     private static final int LENGTH = 32;
 
@@ -35,9 +38,11 @@ public final class StackSecrets {
         this.parent = parent;
         this.name = name;
         var given = config.secrets();
-        add(SecretNames.POSTGRES, given.postgres());
-        add(SecretNames.APP_DATABASE, given.app());
-        add(SecretNames.MIGRATOR_DATABASE, given.migrator());
+        if (config.managedPostgres().isEmpty()) {
+            add(SecretNames.POSTGRES, given.postgres());
+            add(SecretNames.APP_DATABASE, given.app());
+            add(SecretNames.MIGRATOR_DATABASE, given.migrator());
+        }
         add(SecretNames.REDIS, given.redis());
         config.storage().external().ifPresentOrElse(this::useExternalStorage, () -> useMinio(given.minioRoot()));
         config.backup().ifPresent(backup -> {

@@ -83,7 +83,7 @@ final class ApiServices {
         return logins;
     }
 
-    private static ServiceSpec api(StackConfig config, String unit, Addresses addresses) {
+    static ServiceSpec api(StackConfig config, String unit, Addresses addresses) {
         var environment = environment(config, addresses);
         environment.put("DATABASE_POOL_MAX", String.valueOf(config.api().poolMax()));
         environment.put("FRESHTRACK_UNIT", unit);

@@ -10,15 +10,14 @@ public final class ManagedPostgresRoles {
     /** The role that DigitalOcean gives out; no superuser. */
     public static final String ADMIN_ROLE = "doadmin";
 
-    private static final String STATEMENTS =
-            """
+    private static final String STATEMENTS = """
             \\set VERBOSITY terse
             """
-                    + OwnedSchema.ADMINISTRATION
-                    + """
+            + OwnedSchema.ADMINISTRATION
+            + """
             ALTER ROLE ${app} CONNECTION LIMIT ${limit};
             """
-                    + OwnedSchema.OWNERSHIP;
+            + OwnedSchema.OWNERSHIP;
 
     private ManagedPostgresRoles() {}
 
@@ -30,10 +29,6 @@ public final class ManagedPostgresRoles {
     /** A task that says so, once for each change of it. */
     static ServiceSpec roles(StackConfig config, Addresses addresses) {
         return new DatabaseClient(addresses, ADMIN_ROLE, SecretNames.DATABASE_ADMIN)
-                .psql(
-                        config,
-                        "roles",
-                        config.managedPostgres().orElseThrow().version(),
-                        statements(config));
+                .psql(config, "roles", config.managedPostgres().orElseThrow().version(), statements(config));
     }
 }

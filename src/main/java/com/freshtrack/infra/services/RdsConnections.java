@@ -31,6 +31,8 @@ final class RdsConnections {
                                         "${planned}",
                                         String.valueOf(config.pools().maxConnections()))
                                 // The first label of an instance's address is its name.
-                                .replace("${instance}", addresses.database().host().replaceFirst("\\..*", "")));
+                                .replace(
+                                        "${instance}",
+                                        addresses.database().host().replaceFirst("\\..*", "")));
     }
 }

@@ -22,11 +22,7 @@ final class RdsRoles {
 
     static ServiceSpec roles(StackConfig config, Addresses addresses) {
         return new DatabaseClient(addresses, FreshTrackServices.ADMIN_ROLE, SecretNames.DATABASE_ADMIN)
-                .psql(
-                        config,
-                        "roles",
-                        config.aws().orElseThrow().database().postgresVersion(),
-                        statements(config));
+                .psql(config, "roles", config.aws().orElseThrow().database().postgresVersion(), statements(config));
     }
 
     private static String statements(StackConfig config) {

@@ -32,7 +32,8 @@ class BadConfigurationsTest {
                         BadBackups.all(),
                         BadObservability.all(),
                         BadFargate.all(),
-                        BadDroplet.all())
+                        BadDroplet.all(),
+                        BadAppPlatform.all())
                 .flatMap(each -> each);
     }
 
@@ -63,13 +64,17 @@ class BadConfigurationsTest {
             var remove = REMOVE.matcher(command);
             if (set.matches()) {
                 var value = set.group(2) == null ? set.group(3) : set.group(2).replace("'\\''", "'");
-                values.put(set.group(1), value.replace("REGISTRY/NAME@sha256:DIGEST", Configurations.API_IMAGE));
+                values.put(set.group(1), value.replace("REGISTRY/NAME@sha256:DIGEST", Configurations.APP_IMAGE));
                 encrypted.remove(set.group(1));
             } else if (setSecret.matches()) {
                 var key = setSecret.group(1);
                 values.put(
                         key,
-                        key.endsWith("apiSecrets") ? "{\"JWT\":\"a\"}" : "Another-password-of-" + key.substring(11));
+                        key.endsWith("apiSecrets")
+                                ? "{\"JWT\":\"a\"}"
+                                : key.endsWith("Credentials")
+                                        ? "user:token"
+                                        : "Another-password-of-" + key.substring(11));
                 encrypted.add(key);
             } else if (command.equals(MAKE_KEYS)) {
                 values.put("freshtrack:hostKey", SshKeys.HOST);
@@ -79,7 +84,11 @@ class BadConfigurationsTest {
                 values.put("freshtrack:backupPublicKey", Configurations.BACKUP_PUBLIC_KEY);
             } else {
                 assertThat(remove.matches()).as(command).isTrue();
-                values.put(remove.group(1), "");
+                // What the engine hands over then.
+                var key = remove.group(1).substring("freshtrack:".length());
+                values.put(
+                        remove.group(1),
+                        ConfigKey.named(key).map(ConfigKey::defaultValue).orElse(""));
             }
         }
         assertThatCode(() -> StackConfigReader.read(STACK, values, encrypted, false))

@@ -17,7 +17,11 @@ class ManagedPostgresReaderTest {
     @Test
     void readsTypedRecords() {
         assertThat(ManagedPostgresReader.read(
-                        values(ConfigKey.DATABASE_SIZE, "db-s-2vcpu-4gb", ConfigKey.DATABASE_ADMIN_CIDRS, "203.0.113.0/24, 10.0.0.0/8"),
+                        values(
+                                ConfigKey.DATABASE_SIZE,
+                                "db-s-2vcpu-4gb",
+                                ConfigKey.DATABASE_ADMIN_CIDRS,
+                                "203.0.113.0/24, 10.0.0.0/8"),
                         Environment.PROD))
                 .isEqualTo(new ManagedPostgresConfig(
                         15,

@@ -131,6 +131,29 @@ public final class TestStack implements AutoCloseable {
 
     /** A stack on a Droplet that is simulated; whoever asks the machine over ssh is answered by the tests' own stand-in. */
     static TestStack simulatedDroplet(String name, String stackFile) {
+        var stack = simulatedAtDigitalOcean(name, stackFile);
+        stack.write("host-key", SshKeys.HOST_PUBLIC);
+        stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
+        stack.setSecret("hostKey", SshKeys.HOST);
+        stack.setSecret("deployKey", SshKeys.DEPLOY);
+        stack.initial = stack.config();
+        return stack;
+    }
+
+    /** A stack on App Platform that is simulated; the newest deployment is the one that the file deployments says. */
+    static TestStack simulatedApp(String name, String stackFile) {
+        var digest = "sha256:" + "0123456789abcdef".repeat(4);
+        var stack = simulatedAtDigitalOcean(name, stackFile);
+        stack.write("deployments", "{\"deployments\":[{\"phase\":\"ACTIVE\",\"digest\":\"" + digest + "\"}]}");
+        stack.set("apiImage", "ghcr.io/acme/freshtrack-api@" + digest);
+        stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"hunter2-webhook\"}");
+        stack.setSecret("s3AccessKey", "hunter2-access");
+        stack.setSecret("s3SecretKey", "hunter2-secret");
+        stack.initial = stack.config();
+        return stack;
+    }
+
+    private static TestStack simulatedAtDigitalOcean(String name, String stackFile) {
         var stack = new TestStack(name, stackFile, Use.SIMULATION);
         stack.addVariables(Map.of(
                 "DIGITALOCEAN_TOKEN",
@@ -139,11 +162,6 @@ public final class TestStack implements AutoCloseable {
                 stack.directory.toString(),
                 "PATH",
                 Checkout.file("src/test/resources/fake-vm") + ":" + Checkout.environment("PATH")));
-        stack.write("host-key", SshKeys.HOST_PUBLIC);
-        stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
-        stack.setSecret("hostKey", SshKeys.HOST);
-        stack.setSecret("deployKey", SshKeys.DEPLOY);
-        stack.initial = stack.config();
         return stack;
     }
 
@@ -257,6 +275,11 @@ public final class TestStack implements AutoCloseable {
     /** A preview as reviewers read it, with {@code --diff}. */
     public Outcome preview() {
         return recorded(engine.operate("preview"));
+    }
+
+    /** A preview that looks first at what there is. */
+    public Outcome previewRefreshed() {
+        return recorded(engine.operate("preview", "--refresh"));
     }
 
     /** {@code pulumi destroy} with these options. */

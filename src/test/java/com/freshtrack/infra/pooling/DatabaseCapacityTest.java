@@ -98,8 +98,7 @@ class DatabaseCapacityTest {
 
     @Test
     void aDigitalOceanPlanNamesTheNextOne() {
-        assertThat(DatabaseCapacity.digitalOceanPlan(4).buysMore())
-                .isEqualTo("a larger plan (8 GiB carry 200)");
+        assertThat(DatabaseCapacity.digitalOceanPlan(4).buysMore()).isEqualTo("a larger plan (8 GiB carry 200)");
         assertThat(DatabaseCapacity.digitalOceanPlan(32).buysMore())
                 .isEqualTo("no plan that is known, this is the largest");
     }
