@@ -35,8 +35,16 @@ record AppComponents(AppComponent api, AppComponent redis, AppComponent migrate,
                 component(services.roles(), ADMIN, SecretNames.DATABASE_ADMIN));
     }
 
-    /** What changes of the app are ignored where what was deployed is what is wanted. */
-    List<String> secretPaths(StackConfig config) {
+    /**
+     * The inputs whose differences are none: those that hold the secrets, where what was deployed is what is wanted.
+     *
+     * @param deployed what the app that is deployed says of its secrets
+     */
+    List<String> ignoredChanges(StackConfig config, Optional<String> deployed) {
+        return deployed.filter(fingerprint(config)::equals).isPresent() ? secretPaths(config) : List.of();
+    }
+
+    private static List<String> secretPaths(StackConfig config) {
         var paths = new ArrayList<>(List.of("spec.services[0].envs", "spec.services[1].envs", "spec.jobs[0].envs"));
         if (config.appPlatform().orElseThrow().registryCredentials().isPresent()) {
             paths.add("spec.services[0].image.registryCredentials");

@@ -76,16 +76,13 @@ public final class AppPlatformStack extends ComponentResource {
         var secrets = new StackSecrets(this, name, config);
         var pool = ManagedPostgres.poolName(config);
         var components = AppComponents.of(AppPlatformServices.of(config, pool));
-        var fingerprint = components.fingerprint(config);
         var app = app(
                 new AppSpec(config, components, secrets.values())
                         .render(
                                 new AppSpec.Ground(
                                         vpc.id(), database.clusterName(), database.host(), database.poolHost()),
-                                fingerprint),
-                args.deployedSecrets().filter(fingerprint::equals).isPresent()
-                        ? components.secretPaths(config)
-                        : List.of(),
+                                components.fingerprint(config)),
+                components.ignoredChanges(config, args.deployedSecrets()),
                 database,
                 bucket);
         Alarms.make(parent, config, database);

@@ -6,6 +6,7 @@ import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.AppPlatformServices;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class DeployedSecretsTest {
     void theirPathsAreThoseOfTheComponentsThatHoldThem() {
         var components = components(AppStacks.prod());
 
-        assertThat(components.secretPaths(AppStacks.prod()))
+        assertThat(components.ignoredChanges(AppStacks.prod(), Optional.of(fingerprint(AppStacks.prod()))))
                 .containsExactly(
                         "spec.services[0].envs",
                         "spec.services[1].envs",
@@ -72,6 +73,15 @@ class DeployedSecretsTest {
         assertThat(List.of(components.api(), components.redis(), components.migrate()))
                 .allMatch(AppComponent::holdsSecrets);
         assertThat(components.roles().holdsSecrets()).isFalse();
+    }
+
+    @Test
+    void areComparedWhereTheyAreOthersOrNoneIsKnown() {
+        var wanted = AppStacks.prod("s3SecretKey", "another");
+
+        assertThat(components(wanted).ignoredChanges(wanted, Optional.of(fingerprint(AppStacks.prod()))))
+                .isEmpty();
+        assertThat(components(wanted).ignoredChanges(wanted, Optional.empty())).isEmpty();
     }
 
     private static String fingerprint(StackConfig config) {
