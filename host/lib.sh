@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Sourced by backup, restore and restore-drill: where things are, who they speak as, what a backup is.
 # They need sh, tar, flock, sha256sum, psql, pg_dump, pg_dumpall, pg_restore, gpg and aws, and in their environment:
-#   STACK, PGHOST, PGUSER, PGDATABASE; S3_ENDPOINT, S3_BUCKET, S3_REGION (the product's objects);
+#   STACK, PGHOST (or a file of its own, as passwords have), PGUSER, PGDATABASE; S3_ENDPOINT, S3_BUCKET, S3_REGION (the product's objects);
 #   BACKUP_PERIOD_HOURS, BACKUP_KEEP_DAYS, BACKUP_KEEP_AT_LEAST;
 #   BACKUP_S3_ENDPOINT, BACKUP_S3_BUCKET, BACKUP_S3_REGION where backups go off-site too.
 # Passwords and keys are files in /run/secrets. This file ends nothing and starts nothing by itself.
@@ -41,6 +41,7 @@ open_private() {
   mkdir "$PRIVATE/gpg"
   # In this file a password may hold neither : nor \, and ours don't.
   printf '*:*:*:%s:%s\n' "$PGUSER" "$(cat /run/secrets/backup_database_password)" >"$PRIVATE/pgpass"
+  if [ -e /run/secrets/database_host ]; then PGHOST=$(cat /run/secrets/database_host) && export PGHOST; fi
   export PGPASSFILE="$PRIVATE/pgpass" AWS_SHARED_CREDENTIALS_FILE="$PRIVATE/credentials" AWS_CONFIG_FILE="$PRIVATE/aws"
   export AWS_EC2_METADATA_DISABLED=true AWS_PAGER=
   : >"$PRIVATE/credentials"

@@ -69,16 +69,33 @@ fetch_images() {
 }
 
 start_data() {
-  up "${DATA[@]}" && ready 120 "${DATA[@]}" &&
-    CONTAINER="$(container "$POSTGRES")" DATABASE="$DATABASE" sh host/steps/roles.sh <"$(secrets_of deploy)/roles.sql" || return 1
+  up "${DATA[@]}" && ready 120 "${DATA[@]}" && make_roles || return 1
   [ -z "$OBJECT_STORAGE" ] || BUCKET="$BUCKET" CONTAINER="$(container "$OBJECT_STORAGE")" sh host/steps/bucket.sh
 }
 
-# Once for each image and volume. The container is made in any case: a restore runs it too.
+# Through the socket of a PostgreSQL of ours; where the cloud has it, from a container of its own.
+make_roles() {
+  if [ -n "$POSTGRES" ]; then
+    CONTAINER="$(container "$POSTGRES")" DATABASE="$DATABASE" sh host/steps/roles.sh <"$(secrets_of deploy)/roles.sql"
+  else
+    quietly compose up --no-start --no-deps --no-build --pull never "$ROLES" && quietly docker start --attach "$(container "$ROLES")"
+  fi
+}
+
+# Prints what is another one when the database is.
+which_database() {
+  if [ -n "$POSTGRES" ]; then
+    docker volume inspect --format '{{.Name}} {{.CreatedAt}}' "$PROJECT-$DATABASE_VOLUME"
+  else
+    cat "$(secrets_of "$MIGRATIONS")/database_host"
+  fi
+}
+
+# Once for each image and database. The container is made in any case: a restore runs it too.
 migrate() {
   local line
   quietly compose up --no-start --no-deps --no-build --pull never "$MIGRATIONS" &&
-    line="$MIGRATION $(docker volume inspect --format '{{.Name}} {{.CreatedAt}}' "$PROJECT-$DATABASE_VOLUME")" || return 1
+    line="$MIGRATION $(which_database)" || return 1
   if grep -qsxF "$line" migrated; then return 0; fi
   CONTAINER="$(container "$MIGRATIONS")" IMAGE="$API_IMAGE" sh host/steps/migrate.sh && printf '%s\n' "$line" >>migrated
 }
@@ -90,11 +107,14 @@ is_changed() {
   [ "${wanted#* }" != "$(docker inspect --format '{{index .Config.Labels "com.docker.compose.config-hash"}}' "$(container "$1")" 2>/dev/null)" ]
 }
 
-# A pooler stops after its API, drained, and starts before it. usage: switch_unit POOLER:API
+# A pooler stops after its API, drained, and starts before it. usage: switch_unit [POOLER]:API
 switch_unit() {
   local pooler="${1%:*}" api="${1#*:}"
-  if is_changed "$pooler"; then quietly compose stop "$api" || return 1; fi
-  up "$pooler" && ready 60 "$pooler" && up "$api" && ready "$READY_SECONDS" "$api"
+  if [ -n "$pooler" ]; then
+    if is_changed "$pooler"; then quietly compose stop "$api" || return 1; fi
+    up "$pooler" && ready 60 "$pooler" || return 1
+  fi
+  up "$api" && ready "$READY_SECONDS" "$api"
 }
 
 # usage: switch_units UNIT…
@@ -121,7 +141,7 @@ verdict() {
   local unit names=""
   for unit in "${UNITS[@]}"; do names+="$(container "${unit#*:}")"$'\n'; done
   ADDRESS="$ADDRESS" AUTHORITY="$AUTHORITY" CADDY="$(container "$FRONT_DOOR")" MAX_CONNECTIONS="$MAX_CONNECTIONS" \
-    IMAGE="$(docker image inspect --format '{{.Id}}' "$API_IMAGE")" POSTGRES="$(container "$POSTGRES")" \
+    IMAGE="$(docker image inspect --format '{{.Id}}' "$API_IMAGE")" POSTGRES="${POSTGRES:+$(container "$POSTGRES")}" \
     TIMEOUT_SECONDS="$VERDICT_SECONDS" UNITS="$names" URL="$URL" sh host/steps/verdict.sh
 }
 

@@ -19,6 +19,12 @@ use_stack() {
   fi
 }
 
+# What puts a database beside another one needs its superuser. usage: need_own_database NAME
+need_own_database() {
+  [ "$(config_value "$ROOT/Pulumi.$1.yaml" database)" != managed ] ||
+    fail "the database of '$1' is DigitalOcean's, which has no superuser: docs/do-droplet.md says how to restore it"
+}
+
 container() { printf 'freshtrack-%s-%s' "$STACK" "$1"; }
 
 # Runs one of the host's scripts in the backup container. Its standard input has the superuser's password, the private key

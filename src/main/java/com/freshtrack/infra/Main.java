@@ -63,18 +63,21 @@ public final class Main {
         if (!config.site().dnsReady()) {
             context.export("dnsRecords", Output.of(dnsRecords(config)));
         }
-        context.export("url", stack.url());
-        context.export("apiImage", stack.apiImage());
-        exportGrafana(context, config, stack.grafanaAdminPassword());
-        context.export("poolPlan", Output.of(config.pools().explanation()));
+        export(context, config, stack.outputs().plain(), stack.outputs().grafanaAdminPassword());
     }
 
-    private static void exportGrafana(Context context, StackConfig config, Optional<Output<String>> password) {
+    private static void export(
+            Context context,
+            StackConfig config,
+            Map<String, Output<?>> outputs,
+            Optional<Output<String>> grafanaAdminPassword) {
+        outputs.forEach(context::export);
         config.observability().ifPresent(observability -> {
             context.export(
                     "grafanaUrl", Output.of("https://" + config.site().authority(observability.grafanaDomain())));
-            context.export("grafanaAdminPassword", password.orElseThrow());
+            context.export("grafanaAdminPassword", grafanaAdminPassword.orElseThrow());
         });
+        context.export("poolPlan", Output.of(config.pools().explanation()));
     }
 
     private static void droplet(Context context, StackConfig config) {
@@ -82,13 +85,8 @@ public final class Main {
                 "freshtrack",
                 new DropletStack.Args(config, ProductFiles.read(Path.of(""))),
                 ComponentResourceOptions.Empty);
-        context.export("address", stack.address());
-        context.export("dnsRecords", stack.dnsRecords());
-        context.export("hostKey", stack.hostKey());
-        context.export("url", stack.url());
-        context.export("apiImage", stack.apiImage());
-        exportGrafana(context, config, stack.grafanaAdminPassword());
-        context.export("poolPlan", Output.of(config.pools().explanation()));
+        var outputs = stack.outputs();
+        export(context, config, outputs.plain(), outputs.product().grafanaAdminPassword());
     }
 
     private static void appPlatform(Context context, StackConfig config) {

@@ -153,7 +153,7 @@ final class ParityTargets {
                 "aws-fargate",
                 byName(Stream.of(
                         services.unit().api(),
-                        services.unit().pooler(),
+                        services.unit().pooler().orElseThrow(),
                         services.migrations(),
                         services.redis(),
                         services.roles(),

@@ -45,10 +45,7 @@ public final class AwsFargateStack extends ComponentResource {
         this.config = args.config();
         var aws = config.aws().orElseThrow();
         var parent = new Parent(this, name);
-        new PoolSizing(
-                name + "-pools",
-                new PoolSizing.Args(config.pools()),
-                ComponentResourceOptions.builder().parent(this).build());
+        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), parent.componentOptions());
         var network = new Network(parent, aws);
         if (config.environment() == Environment.PROD) {
             FlowLogs.of(parent, network.vpc(), aws.logRetentionDays());
@@ -122,7 +119,7 @@ public final class AwsFargateStack extends ComponentResource {
 
     private TaskDefinition defineUnit(Tasks tasks, ApiUnit shape, Output<ApiUnit> unit) {
         var secrets = new LinkedHashSet<>(Tasks.secretsOf(shape.api()));
-        secrets.addAll(Tasks.secretsOf(shape.pooler()));
+        secrets.addAll(Tasks.secretsOf(shape.pooler().orElseThrow()));
         var size = config.aws().orElseThrow().tasks();
         return tasks.define(
                         "api",
@@ -135,11 +132,13 @@ public final class AwsFargateStack extends ComponentResource {
                                         Optional.of("pgbouncer")),
                                 new Tasks.Member(
                                         "pgbouncer",
-                                        unit.applyValue(ApiUnit::pooler),
+                                        unit.applyValue(one -> one.pooler().orElseThrow()),
                                         Optional.empty(),
                                         Optional.empty())),
                         secrets,
-                        List.of(shape.api().image(), shape.pooler().image()),
+                        List.of(
+                                shape.api().image(),
+                                shape.pooler().orElseThrow().image()),
                         Optional.empty(),
                         size.exec() ? Optional.of(tasks.roles().exec("api")) : Optional.empty())
                 .definition();

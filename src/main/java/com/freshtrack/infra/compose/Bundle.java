@@ -66,7 +66,9 @@ public record Bundle(String home, SortedMap<String, File> files, List<SecretFile
                     .forEach(file -> files.put(spec.name() + file.path(), File.of(spec.name(), file)));
             secretFiles.addAll(service.secretFiles());
         }
-        secretFiles.add(new SecretFile(SecretFile.DEPLOY, DatabaseRoles.sql(config)));
+        if (services.postgres().isPresent()) {
+            secretFiles.add(new SecretFile(SecretFile.DEPLOY, DatabaseRoles.sql(config)));
+        }
         SCRIPTS.forEach(script -> files.put(script, hostScript(script, product.text(script))));
         product.under(STEPS).forEach((step, text) -> files.put(STEPS + step, hostScript(STEPS + step, text)));
         files.put("Caddyfile", incoming("Caddyfile", services.caddyfile()));

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * target makes (https://github.com/compose-spec/compose-spec/blob/main/05-services.md).
  */
 record ComposeService(String project, ServiceSpec spec) {
+    private static final String VOLUMES_ARE_HERE = "/var/lib/docker/volumes/.freshtrack";
 
     SortedMap<String, Object> render() {
         var process = spec.process();
@@ -115,10 +116,17 @@ record ComposeService(String project, ServiceSpec spec) {
                 .toList();
     }
 
+    /**
+     * What has a volume doesn't start without the file that host/first-boot puts beside the volumes: with the machine's own disk in
+     * the place of its block volume, it would begin with nothing.
+     */
     private List<SortedMap<String, Object>> toVolumes() {
         var volumes = new ArrayList<SortedMap<String, Object>>();
         spec.files().stream().filter(file -> file.secrets().isEmpty()).forEach(file -> volumes.add(toVolume(file)));
         spec.mounts().forEach(mount -> volumes.add(toVolume(mount)));
+        if (!spec.volumeNames().isEmpty()) {
+            volumes.add(bind(VOLUMES_ARE_HERE, "/run/freshtrack-volumes", true));
+        }
         volumes.sort(Comparator.comparing(volume -> (String) volume.get("target")));
         return volumes;
     }

@@ -1,5 +1,6 @@
 package com.freshtrack.infra.compose;
 
+import com.freshtrack.infra.config.DatabaseConfig;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.Fingerprint;
 import com.freshtrack.infra.services.FreshTrackServices;
@@ -7,6 +8,7 @@ import com.freshtrack.infra.services.ServiceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +20,6 @@ final class DeployConf {
     static String render(StackConfig config, FreshTrackServices services) {
         var site = config.site();
         var caddy = services.frontDoor();
-        var database = config.database().orElseThrow();
         var settings = new TreeMap<String, String>();
         settings.put("ADDRESS", quoted(loopback(site.publishAddress()) + ":" + site.httpsPort()));
         settings.put("API_IMAGE", quoted(config.images().apiOrPlaceholder()));
@@ -31,17 +32,18 @@ final class DeployConf {
         settings.put("CADDY_VOLUME", quoted(caddy.volumeNames().get(0)));
         settings.put("DATA", words(names(data(services))));
         settings.put("DATABASE", quoted(FreshTrackServices.DATABASE));
-        settings.put("DATABASE_VOLUME", quoted(database.volume()));
+        settings.put(
+                "DATABASE_VOLUME",
+                quoted(config.database().map(DatabaseConfig::volume).orElse("")));
         settings.put("FRONT_DOOR", quoted(caddy.name()));
         settings.put("MAX_CONNECTIONS", quoted(String.valueOf(config.pools().maxConnections())));
         settings.put("MIGRATION", quoted(migration(services.migrations())));
         settings.put("MIGRATIONS", quoted(services.migrations().name()));
-        settings.put(
-                "OBJECT_STORAGE",
-                quoted(services.objectStorage().map(ServiceSpec::name).orElse("")));
-        settings.put("POSTGRES", quoted(services.postgres().name()));
+        settings.put("OBJECT_STORAGE", name(services.objectStorage()));
+        settings.put("POSTGRES", name(services.postgres()));
         settings.put("PROJECT", quoted(config.prefix()));
         settings.put("READY_SECONDS", quoted(String.valueOf(config.api().readyTimeoutSeconds())));
+        settings.put("ROLES", name(services.roles()));
         settings.put("SECRET_READERS", words(secretReaders(services)));
         settings.put("UNITS", words(units(services)));
         settings.put("URL", quoted(site.url() + config.api().readyPath()));
@@ -53,7 +55,8 @@ final class DeployConf {
     }
 
     private static List<ServiceSpec> data(FreshTrackServices services) {
-        return Stream.concat(Stream.of(services.postgres(), services.redis()), services.objectStorage().stream())
+        return Stream.of(services.postgres(), Optional.of(services.redis()), services.objectStorage())
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -63,10 +66,11 @@ final class DeployConf {
                 .toList();
     }
 
-    /** A unit as {@code POOLER:API}. */
+    /** A unit as {@code POOLER:API}, or {@code :API} where it has no pooler. */
     private static List<String> units(FreshTrackServices services) {
         return services.units().stream()
-                .map(unit -> unit.pooler().name() + ":" + unit.api().name())
+                .map(unit -> unit.pooler().map(ServiceSpec::name).orElse("") + ":"
+                        + unit.api().name())
                 .toList();
     }
 
@@ -85,6 +89,10 @@ final class DeployConf {
     private static String migration(ServiceSpec spec) {
         return Fingerprint.of(
                 spec.image() + "\n" + String.join("\n", spec.process().command()));
+    }
+
+    private static String name(Optional<ServiceSpec> spec) {
+        return quoted(spec.map(ServiceSpec::name).orElse(""));
     }
 
     private static String loopback(String address) {

@@ -1,11 +1,25 @@
 package com.freshtrack.infra.config;
 
+import static com.freshtrack.infra.config.ConfigKey.BACKUP_DATABASE_PASSWORD;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE_ADMIN_CIDRS;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE_NODE_COUNT;
+import static com.freshtrack.infra.config.ConfigKey.DATABASE_SIZE;
 import static com.freshtrack.infra.config.ConfigKey.DATA_VOLUME_GIB;
 import static com.freshtrack.infra.config.ConfigKey.DEPLOY_KEY;
 import static com.freshtrack.infra.config.ConfigKey.DO_REGION;
 import static com.freshtrack.infra.config.ConfigKey.DROPLET_BACKUPS;
 import static com.freshtrack.infra.config.ConfigKey.DROPLET_SIZE;
 import static com.freshtrack.infra.config.ConfigKey.HOST_KEY;
+import static com.freshtrack.infra.config.ConfigKey.MAX_CONNECTIONS;
+import static com.freshtrack.infra.config.ConfigKey.MONITOR_DATABASE_PASSWORD;
+import static com.freshtrack.infra.config.ConfigKey.PGBOUNCER_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_CPUS;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_IMAGE;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_MEMORY_MIB;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_PASSWORD;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_VERSION;
+import static com.freshtrack.infra.config.ConfigKey.POSTGRES_VOLUME;
 import static com.freshtrack.infra.config.ConfigKey.SSH_CIDRS;
 import static com.freshtrack.infra.config.ConfigKey.SSH_KEYS;
 
@@ -20,6 +34,20 @@ import java.util.regex.Pattern;
 final class DropletReader {
     private static final Pattern REGION = Pattern.compile("[a-z]{3}[1-9]");
     private static final Pattern SSH_KEY = Pattern.compile("[1-9][0-9]{0,9}|[0-9a-f]{2}(?::[0-9a-f]{2}){15}");
+
+    private static final String CONTAINER = "container";
+    private static final List<ConfigKey> OF_CONTAINER = List.of(
+            BACKUP_DATABASE_PASSWORD,
+            MAX_CONNECTIONS,
+            MONITOR_DATABASE_PASSWORD,
+            PGBOUNCER_MEMORY_MIB,
+            POSTGRES_CPUS,
+            POSTGRES_IMAGE,
+            POSTGRES_MEMORY_MIB,
+            POSTGRES_PASSWORD,
+            POSTGRES_VOLUME);
+    private static final List<ConfigKey> OF_MANAGED =
+            List.of(DATABASE_ADMIN_CIDRS, DATABASE_NODE_COUNT, DATABASE_SIZE, POSTGRES_VERSION);
 
     /** What a volume of DigitalOcean may have: https://docs.digitalocean.com/products/volumes/details/limits/. */
     private static final int LARGEST_VOLUME_GIB = 16_384;
@@ -42,6 +70,22 @@ final class DropletReader {
                         keys(values)),
                 SiteReader.dnsZone(values, site),
                 SiteReader.alarmEmail(values, environment));
+    }
+
+    /** What DigitalOcean is asked for where it runs the database; what only the other place takes is refused. */
+    static Optional<ManagedPostgresConfig> database(ConfigValues values, Environment environment) {
+        var kind = values.optional(DATABASE).orElse(CONTAINER);
+        if (kind.equals(ManagedPostgresReader.MANAGED)) {
+            OF_CONTAINER.forEach(key -> ManagedPostgresReader.refuse(
+                    values, key, "nothing: freshtrack:database is managed, so no container of ours has it"));
+            return Optional.of(ManagedPostgresReader.read(values, environment));
+        }
+        if (!kind.equals(CONTAINER)) {
+            values.refuse(DATABASE, "container or managed", CONTAINER);
+        }
+        OF_MANAGED.forEach(
+                key -> ManagedPostgresReader.refuse(values, key, "nothing, unless freshtrack:database is managed"));
+        return Optional.empty();
     }
 
     private static DropletSize size(ConfigValues values) {

@@ -75,8 +75,10 @@ final class ManagedPostgresReader {
     }
 
     /** The engine hands the defaults over like what was set. */
-    private static void refuse(ConfigValues values, ConfigKey key, String allowed) {
-        if (!values.text(key).equals(key.defaultValue())) {
+    static void refuse(ConfigValues values, ConfigKey key, String allowed) {
+        if (values.optional(key)
+                .filter(text -> !text.equals(key.defaultValue()))
+                .isPresent()) {
             values.refuse(key, values.shown(key), allowed, values.remove(key.text()));
         }
     }

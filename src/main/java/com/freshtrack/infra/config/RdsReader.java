@@ -65,7 +65,7 @@ final class RdsReader {
     }
 
     /** pg_dump refuses a server that is newer than itself: https://www.postgresql.org/docs/current/app-pgdump.html. */
-    private static void refuseOlderClients(ConfigValues values, int version) {
+    static void refuseOlderClients(ConfigValues values, int version) {
         if (values.usable(POSTGRES_VERSION, BACKUP_IMAGE)
                 && version > DEFAULT
                 && values.text(BACKUP_IMAGE).equals(BACKUP_IMAGE.defaultValue())) {

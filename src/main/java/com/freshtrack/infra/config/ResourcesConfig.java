@@ -30,7 +30,7 @@ public record ResourcesConfig(
             Resources prometheus, Resources grafana, Resources loki, Resources alloy, Resources small) {}
 
     /** What the platform runs has no limits of ours. */
-    private static final Resources NONE = new Resources(0, 0);
+    static final Resources NONE = new Resources(0, 0);
 
     /** The limits where every container runs in a task of a platform that has the database and the front door itself. */
     static ResourcesConfig ofTasks(Resources api, Resources pgbouncer, Resources redis, Optional<Resources> minio) {
@@ -71,6 +71,7 @@ public record ResourcesConfig(
                 new Term("loki", 1, limits.loki().memoryMiB()),
                 new Term("alloy", 1, limits.alloy().memoryMiB()),
                 new Term("alertmanager and exporters", 6, limits.small().memoryMiB()))));
-        return List.copyOf(terms);
+        // A database that the cloud runs takes nothing, and there are no poolers.
+        return terms.stream().filter(term -> term.memoryMiB > 0).toList();
     }
 }

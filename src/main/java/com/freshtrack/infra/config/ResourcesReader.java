@@ -25,12 +25,24 @@ import java.util.Optional;
 final class ResourcesReader {
     private ResourcesReader() {}
 
+    /**
+     * Reads them.
+     *
+     * @param ownDatabase whether PostgreSQL and its poolers are containers
+     */
     static ResourcesConfig read(
-            ConfigValues values, HostSize host, StorageConfig storage, boolean backedUp, boolean monitored) {
+            ConfigValues values,
+            HostSize host,
+            StorageConfig storage,
+            boolean ownDatabase,
+            boolean backedUp,
+            boolean monitored) {
         var resources = new ResourcesConfig(
                 limits(values, API_CPUS, API_MEMORY_MIB, 64, host),
-                limits(values, PGBOUNCER_CPUS, PGBOUNCER_MEMORY_MIB, 32, host),
-                limits(values, POSTGRES_CPUS, POSTGRES_MEMORY_MIB, 256, host),
+                ownDatabase
+                        ? limits(values, PGBOUNCER_CPUS, PGBOUNCER_MEMORY_MIB, 32, host)
+                        : new Resources(values.processors(PGBOUNCER_CPUS, HostSize.LARGEST_CPUS), 0),
+                ownDatabase ? limits(values, POSTGRES_CPUS, POSTGRES_MEMORY_MIB, 256, host) : ResourcesConfig.NONE,
                 limits(values, REDIS_CPUS, REDIS_MEMORY_MIB, 32, host),
                 storage.external().isPresent()
                         ? Optional.empty()

@@ -3,6 +3,7 @@ package com.freshtrack.infra.config;
 import com.freshtrack.infra.pooling.PoolPlan;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that a stack's configuration says, checked.
@@ -43,5 +44,11 @@ public record StackConfig(
     /** What every name that the target doesn't make unique itself begins with, so that stacks share nothing. */
     public String prefix() {
         return "freshtrack-" + stack;
+    }
+
+    /** The host names under which something answers, the product's own first. */
+    public List<String> hostNames() {
+        return Stream.concat(Stream.of(site.domain()), observability.map(ObservabilityConfig::grafanaDomain).stream())
+                .toList();
     }
 }

@@ -84,7 +84,11 @@ public final class StackConfigReader {
                     "0.0.0.0");
         }
         return withContainers(
-                stack, target, environment, values, new Place(engine, site, HostSize.given(values), Optional.empty()));
+                stack,
+                target,
+                environment,
+                values,
+                new Place(engine, site, HostSize.given(values), Optional.empty(), Optional.empty()));
     }
 
     private static Optional<StackConfig> onDroplet(
@@ -100,12 +104,17 @@ public final class StackConfigReader {
                         Optional.empty(),
                         site,
                         HostSize.of(digitalOcean.droplet().size()),
-                        Optional.of(digitalOcean)));
+                        Optional.of(digitalOcean),
+                        DropletReader.database(values, environment)));
     }
 
     /** Where containers run, and what is known of it. */
     private record Place(
-            Optional<String> engine, SiteConfig site, HostSize host, Optional<DigitalOceanConfig> digitalOcean) {}
+            Optional<String> engine,
+            SiteConfig site,
+            HostSize host,
+            Optional<DigitalOceanConfig> digitalOcean,
+            Optional<ManagedPostgresConfig> managedPostgres) {}
 
     private static Optional<StackConfig> withContainers(
             String stack, Target target, Environment environment, ConfigValues values, Place place) {
@@ -114,11 +123,18 @@ public final class StackConfigReader {
         var api = ApiReader.read(values);
         var storage = StorageReader.read(values);
         var backup = BackupReader.read(values, environment, storage);
-        var resources =
-                ResourcesReader.read(values, place.host(), storage, backup.isPresent(), observability.isPresent());
-        var database = DatabaseReader.read(values, resources.postgres());
+        var managed = place.managedPostgres();
+        var resources = ResourcesReader.read(
+                values, place.host(), storage, managed.isEmpty(), backup.isPresent(), observability.isPresent());
+        managed.filter(ignored -> backup.isPresent())
+                .ifPresent(postgres -> RdsReader.refuseOlderClients(values, postgres.version()));
+        var database = managed.isPresent()
+                ? Optional.<DatabaseConfig>empty()
+                : Optional.of(DatabaseReader.read(values, resources.postgres()));
         var secrets = SecretsReader.read(values);
-        return DatabaseReader.plan(values, database, resources.postgres(), api.poolMax())
+        return managed.map(postgres -> DatabaseReader.plan(values, postgres, api.poolMax()))
+                .orElseGet(
+                        () -> DatabaseReader.plan(values, database.orElseThrow(), resources.postgres(), api.poolMax()))
                 .map(pools -> new StackConfig(
                         stack,
                         target,
@@ -128,8 +144,8 @@ public final class StackConfigReader {
                         images,
                         api,
                         storage,
-                        Optional.of(database),
-                        Optional.empty(),
+                        database,
+                        managed,
                         pools,
                         resources,
                         secrets,

@@ -1,13 +1,10 @@
 package com.freshtrack.infra.digitalocean;
 
-import com.freshtrack.infra.config.ObservabilityConfig;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.stack.Parent;
 import com.pulumi.core.Output;
 import com.pulumi.digitalocean.DnsRecord;
 import com.pulumi.digitalocean.DnsRecordArgs;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The records that lead the product's host names to the Droplet. */
 final class DnsRecords {
@@ -15,17 +12,9 @@ final class DnsRecords {
 
     private DnsRecords() {}
 
-    /** The host names, the product's own first. */
-    static List<String> names(StackConfig config) {
-        return Stream.concat(
-                        Stream.of(config.site().domain()),
-                        config.observability().map(ObservabilityConfig::grafanaDomain).stream())
-                .toList();
-    }
-
     /** Makes those in the zone that the stack names; none where it names none. */
     static void make(Parent parent, StackConfig config, Output<String> address) {
-        config.digitalOcean().orElseThrow().dnsZone().ifPresent(zone -> names(config).stream()
+        config.digitalOcean().orElseThrow().dnsZone().ifPresent(zone -> config.hostNames().stream()
                 .filter(name -> isIn(zone, name))
                 .forEach(name -> record(parent, zone, name, address)));
     }

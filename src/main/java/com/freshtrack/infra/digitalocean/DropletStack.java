@@ -10,28 +10,24 @@ import com.freshtrack.infra.services.ProductFiles;
 import com.freshtrack.infra.services.SecretNames;
 import com.freshtrack.infra.stack.Parent;
 import com.freshtrack.infra.vm.ComposeHost;
+import com.freshtrack.infra.vm.MachineOutputs;
 import com.pulumi.core.Output;
 import com.pulumi.digitalocean.Project;
 import com.pulumi.digitalocean.ProjectArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * FreshTrack on a Droplet of DigitalOcean: the same containers as on any Docker host, started with Compose, with their data on a
- * block volume.
+ * block volume; PostgreSQL may be DigitalOcean's instead.
  */
 public final class DropletStack extends ComponentResource {
     public static final String TYPE = "freshtrack:digitalocean:DropletStack";
 
-    private final Output<String> address;
-    private final Output<String> hostKey;
-    private final Output<List<String>> dnsRecords;
-    private final Output<String> url;
-    private final Output<String> apiImage;
-    private final Optional<Output<String>> grafanaAdminPassword;
+    private final MachineOutputs outputs;
 
     /**
      * What the stack is made from.
@@ -45,77 +41,51 @@ public final class DropletStack extends ComponentResource {
         super(TYPE, name, options);
         var config = args.config();
         var parent = new Parent(this, name);
-        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), child());
+        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), parent.componentOptions());
         var machine = new Machine(parent, config, args.files());
         CloudFirewall.around(parent, config, machine.dropletId());
         DnsRecords.make(parent, config, machine.address());
-        project(parent, config, machine);
+        var database = config.managedPostgres().map(ignored -> new DropletDatabase(parent, config, machine));
+        project(parent, config, machine, database);
         Alarms.make(parent, config, machine.droplet());
         var secrets = new StackSecrets(this, name, config);
+        var values = new TreeMap<>(secrets.values());
+        database.ifPresent(managed -> values.putAll(managed.values()));
         var product = new ComposeHost(
                 name + "-product",
                 new ComposeHost.Args(
                         config,
                         machine.login(),
                         Bundle.of(config, FreshTrackServices.of(config, args.files()), args.files()),
-                        secrets.values()),
-                child());
+                        values),
+                parent.componentOptions());
         machine.growFileSystem(product);
 
-        this.address = machine.address();
-        this.hostKey = machine.login().hostKey();
-        this.dnsRecords = machine.address().applyValue(address -> DnsRecords.names(config).stream()
-                .map(host -> host + " A " + address)
-                .toList());
-        this.url = product.url();
-        this.apiImage = product.apiImage();
-        this.grafanaAdminPassword = config.observability().map(ignored -> secrets.value(SecretNames.GRAFANA_ADMIN));
-        registerOutputs(Map.of(
-                "address", address, "apiImage", apiImage, "dnsRecords", dnsRecords, "hostKey", hostKey, "url", url));
+        this.outputs = MachineOutputs.of(
+                config,
+                machine.login(),
+                product,
+                config.observability().map(ignored -> secrets.value(SecretNames.GRAFANA_ADMIN)));
+        registerOutputs(outputs.plain());
     }
 
-    /** The Droplet's address, at which {@code root} may log in with one of its keys. */
-    public Output<String> address() {
-        return address;
+    public MachineOutputs outputs() {
+        return outputs;
     }
 
-    /** The public key by which the Droplet proves who it is. */
-    public Output<String> hostKey() {
-        return hostKey;
-    }
-
-    /** The records that the host names need, as {@code name type value}: made here where the zone is ours, or else elsewhere. */
-    public Output<List<String>> dnsRecords() {
-        return dnsRecords;
-    }
-
-    /** Where the product answers; known once the verdict has passed. */
-    public Output<String> url() {
-        return url;
-    }
-
-    /** The API image that runs; known once the verdict has passed. */
-    public Output<String> apiImage() {
-        return apiImage;
-    }
-
-    /** The password of Grafana's user {@code admin}, secret; empty where nothing watches the product. */
-    public Optional<Output<String>> grafanaAdminPassword() {
-        return grafanaAdminPassword;
-    }
-
-    private ComponentResourceOptions child() {
-        return ComponentResourceOptions.builder().parent(this).build();
-    }
-
-    private static void project(Parent parent, StackConfig config, Machine machine) {
+    private static void project(
+            Parent parent, StackConfig config, Machine machine, Optional<DropletDatabase> database) {
+        var urns = database.map(managed -> Output.tuple(machine.urns(), managed.urn())
+                        .applyValue(both -> Stream.concat(both.t1.stream(), Stream.of(both.t2))
+                                .toList()))
+                .orElseGet(machine::urns);
         new Project(
                 parent.child("project"),
                 ProjectArgs.builder()
                         .name(config.prefix())
                         .purpose("Service or API")
                         .environment(config.environment() == Environment.PROD ? "Production" : "Development")
-                        .resources(machine.urns())
+                        .resources(urns)
                         .build(),
                 parent.options());
     }

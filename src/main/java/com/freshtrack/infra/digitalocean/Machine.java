@@ -9,9 +9,8 @@ import com.freshtrack.infra.services.Fingerprint;
 import com.freshtrack.infra.services.ProductFiles;
 import com.freshtrack.infra.stack.Parent;
 import com.freshtrack.infra.vm.CloudInit;
+import com.freshtrack.infra.vm.DataVolume;
 import com.freshtrack.infra.vm.VmAddress;
-import com.pulumi.command.remote.Command;
-import com.pulumi.command.remote.CommandArgs;
 import com.pulumi.core.Output;
 import com.pulumi.digitalocean.Droplet;
 import com.pulumi.digitalocean.DropletArgs;
@@ -39,8 +38,6 @@ final class Machine {
     /** The distribution that host/prepare is for. */
     private static final String IMAGE = "ubuntu-22-04-x64";
 
-    private static final String VOLUME_LABEL = "freshtrack-data";
-
     /** What only a new Droplet reads: a change of it must not replace one that lives. */
     private static final List<String> READ_ONCE = List.of("image", "sshKeys", "userData");
 
@@ -51,6 +48,7 @@ final class Machine {
     private final StackConfig config;
     private final DigitalOceanConfig digitalOcean;
     private final Volume volume;
+    private final Vpc network;
     private final Droplet droplet;
     private final ReservedIp reservedIp;
     private final ReservedIpAssignment assignment;
@@ -60,7 +58,8 @@ final class Machine {
         this.config = config;
         this.digitalOcean = config.digitalOcean().orElseThrow();
         this.volume = dataVolume();
-        this.droplet = droplet(network(), deployKey(), files);
+        this.network = network();
+        this.droplet = droplet(network, deployKey(), files);
         this.reservedIp = new ReservedIp(
                 parent.child("address"),
                 ReservedIpArgs.builder().region(digitalOcean.region()).build(),
@@ -72,6 +71,11 @@ final class Machine {
                         .ipAddress(reservedIp.ipAddress())
                         .build(),
                 parent.options());
+    }
+
+    /** The private network that it is in. */
+    Output<String> networkId() {
+        return network.id();
     }
 
     Droplet droplet() {
@@ -100,17 +104,9 @@ final class Machine {
                         .orElse(NOT_SET)));
     }
 
-    /** Gives the file system what the block volume has; it does so while the product runs. */
+    /** Gives the file system what the block volume has. */
     void growFileSystem(Resource reachable) {
-        new Command(
-                parent.child("grow"),
-                CommandArgs.builder()
-                        .connection(login().connection())
-                        .create("resize2fs /dev/disk/by-label/%s # to %d GiB"
-                                .formatted(VOLUME_LABEL, digitalOcean.droplet().dataVolumeGiB()))
-                        .addPreviousOutputInEnv(false)
-                        .build(),
-                parent.after(volume, reachable));
+        DataVolume.growFileSystem(parent, login(), digitalOcean.droplet().dataVolumeGiB(), volume, reachable);
     }
 
     /** What DigitalOcean calls all of it, for a project. */
@@ -152,7 +148,7 @@ final class Machine {
                         .region(digitalOcean.region())
                         .size(digitalOcean.droplet().dataVolumeGiB())
                         .initialFilesystemType("ext4")
-                        .initialFilesystemLabel(VOLUME_LABEL)
+                        .initialFilesystemLabel(DataVolume.LABEL)
                         .build(),
                 parent.builder().protect(kept).retainOnDelete(kept).build());
     }
@@ -190,7 +186,7 @@ final class Machine {
         return CloudInit.render(
                 host.map(key -> key.privateKey().value()).orElse(NOT_SET),
                 publicKey(host.map(key -> key.publicKey())),
-                VOLUME_LABEL,
+                DataVolume.LABEL,
                 files);
     }
 

@@ -44,6 +44,7 @@ public final class ManagedPostgres extends ComponentResource {
     private final Parent parent;
     private final StackConfig config;
     private final DatabaseCluster cluster;
+    private final DatabaseFirewall firewall;
     private final DatabaseUser app;
     private final DatabaseUser migrator;
     private final DatabaseConnectionPool pool;
@@ -93,7 +94,7 @@ public final class ManagedPostgres extends ComponentResource {
         var wanted = config.managedPostgres().orElseThrow();
 
         this.cluster = cluster(args, wanted);
-        firewall(args.sources(), wanted.adminCidrs());
+        this.firewall = firewall(args.sources(), wanted.adminCidrs());
         var database = new DatabaseDb(
                 parent.child("database"),
                 DatabaseDbArgs.builder()
@@ -116,6 +117,11 @@ public final class ManagedPostgres extends ComponentResource {
         return cluster.privateHost();
     }
 
+    /** Known once its sources reach it. */
+    public Output<String> firewallId() {
+        return firewall.id();
+    }
+
     /** Where its pool answers within its network. */
     public Output<String> poolHost() {
         return pool.privateHost();
@@ -132,6 +138,11 @@ public final class ManagedPostgres extends ComponentResource {
     /** The cluster's name, by which an app is bound to it. */
     public Output<String> clusterName() {
         return cluster.name();
+    }
+
+    /** What DigitalOcean calls it, for a project. */
+    public Output<String> clusterUrn() {
+        return cluster.clusterUrn();
     }
 
     /** The password of the application's role, secret. */
@@ -174,9 +185,9 @@ public final class ManagedPostgres extends ComponentResource {
                 kept());
     }
 
-    private void firewall(List<Source> sources, List<String> adminCidrs) {
+    private DatabaseFirewall firewall(List<Source> sources, List<String> adminCidrs) {
         var admins = adminCidrs.stream().map(cidr -> Source.network(Output.of(cidr)));
-        new DatabaseFirewall(
+        return new DatabaseFirewall(
                 parent.child("firewall"),
                 DatabaseFirewallArgs.builder()
                         .clusterId(cluster.id())

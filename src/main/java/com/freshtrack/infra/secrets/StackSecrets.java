@@ -38,19 +38,28 @@ public final class StackSecrets {
         this.parent = parent;
         this.name = name;
         var given = config.secrets();
-        if (config.managedPostgres().isEmpty()) {
-            add(SecretNames.POSTGRES, given.postgres());
-            add(SecretNames.APP_DATABASE, given.app());
-            add(SecretNames.MIGRATOR_DATABASE, given.migrator());
-        }
+        config.database().ifPresent(ignored -> useDatabase(config));
         add(SecretNames.REDIS, given.redis());
         config.storage().external().ifPresentOrElse(this::useExternalStorage, () -> useMinio(given.minioRoot()));
         config.backup().ifPresent(backup -> {
-            add(SecretNames.BACKUP_DATABASE, given.backup());
             backup.offsite().ifPresent(this::useOffsite);
         });
-        config.observability().ifPresent(observability -> useMonitoring(observability, given.monitor()));
+        config.observability().ifPresent(this::useMonitoring);
         config.api().secrets().forEach((secret, text) -> values.put(secret, Output.ofSecret(text.value())));
+    }
+
+    /** Of a database that the cloud runs, whoever made it knows them. */
+    private void useDatabase(StackConfig config) {
+        var given = config.secrets();
+        add(SecretNames.POSTGRES, given.postgres());
+        add(SecretNames.APP_DATABASE, given.app());
+        add(SecretNames.MIGRATOR_DATABASE, given.migrator());
+        if (config.backup().isPresent()) {
+            add(SecretNames.BACKUP_DATABASE, given.backup());
+        }
+        if (config.observability().isPresent()) {
+            add(SecretNames.MONITOR_DATABASE, given.monitor());
+        }
     }
 
     private void useExternalStorage(StorageConfig.External storage) {
@@ -75,8 +84,7 @@ public final class StackSecrets {
         values.put(SecretNames.S3_SECRET_KEY, values.get(SecretNames.MINIO_ROOT));
     }
 
-    private void useMonitoring(ObservabilityConfig observability, Optional<SecretText> databasePassword) {
-        add(SecretNames.MONITOR_DATABASE, databasePassword);
+    private void useMonitoring(ObservabilityConfig observability) {
         add(SecretNames.GRAFANA_ADMIN, Optional.empty());
         observability
                 .alertWebhook()

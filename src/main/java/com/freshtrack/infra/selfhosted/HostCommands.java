@@ -165,7 +165,7 @@ final class HostCommands {
                         Map.entry(
                                 "POSTGRES",
                                 Output.of(config.prefix() + "-"
-                                        + services.postgres().name())),
+                                        + services.postgres().orElseThrow().name())),
                         Map.entry("TIMEOUT_SECONDS", Output.of(String.valueOf(site.answersWithinSeconds()))),
                         Map.entry("UNITS", Output.of(units)),
                         Map.entry("URL", Output.of(site.url() + config.api().readyPath())))),

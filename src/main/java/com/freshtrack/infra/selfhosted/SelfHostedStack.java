@@ -7,14 +7,14 @@ import com.freshtrack.infra.services.FreshTrackServices;
 import com.freshtrack.infra.services.FreshTrackServices.ApiUnit;
 import com.freshtrack.infra.services.ProductFiles;
 import com.freshtrack.infra.services.SecretNames;
-import com.pulumi.core.Output;
+import com.freshtrack.infra.stack.Parent;
+import com.freshtrack.infra.stack.ProductOutputs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +26,7 @@ import java.util.stream.Stream;
 public final class SelfHostedStack extends ComponentResource {
     public static final String TYPE = "freshtrack:selfhosted:SelfHostedStack";
 
-    private final Output<String> url;
-    private final Output<String> apiImage;
-    private final Optional<Output<String>> grafanaAdminPassword;
+    private final ProductOutputs outputs;
 
     /**
      * What the stack is made from.
@@ -42,7 +40,7 @@ public final class SelfHostedStack extends ComponentResource {
         super(TYPE, name, options);
         var config = args.config();
         var services = FreshTrackServices.of(config, args.files());
-        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), child());
+        new PoolSizing(name + "-pools", new PoolSizing.Args(config.pools()), new Parent(this, name).componentOptions());
         var secrets = new StackSecrets(this, name, config);
         var host = new DockerHost(this, name, config, secrets);
         var commands = new HostCommands(this, name, config, args.files());
@@ -59,38 +57,24 @@ public final class SelfHostedStack extends ComponentResource {
         var verdict = commands.verdict(
                 host, services, Stream.concat(ready.stream(), backup.stream()).toList());
 
-        this.url = verdict.stdout().applyValue(ignored -> config.site().url());
-        this.apiImage = verdict.stdout().applyValue(ignored -> config.images().apiOrPlaceholder());
-        this.grafanaAdminPassword = config.observability().map(ignored -> secrets.value(SecretNames.GRAFANA_ADMIN));
-        registerOutputs(Map.of("apiImage", apiImage, "url", url));
+        this.outputs = new ProductOutputs(
+                verdict.stdout().applyValue(ignored -> config.site().url()),
+                verdict.stdout().applyValue(ignored -> config.images().apiOrPlaceholder()),
+                config.observability().map(ignored -> secrets.value(SecretNames.GRAFANA_ADMIN)));
+        registerOutputs(outputs.plain());
     }
 
-    /** Where the product answers; known once the verdict has passed. */
-    public Output<String> url() {
-        return url;
-    }
-
-    /** The API image that runs; known once the verdict has passed. */
-    public Output<String> apiImage() {
-        return apiImage;
-    }
-
-    /** The password of Grafana's user {@code admin}, secret; empty where nothing watches the product. */
-    public Optional<Output<String>> grafanaAdminPassword() {
-        return grafanaAdminPassword;
-    }
-
-    private ComponentResourceOptions child() {
-        return ComponentResourceOptions.builder().parent(this).build();
+    public ProductOutputs outputs() {
+        return outputs;
     }
 
     private static List<Resource> startData(DockerHost host, HostCommands commands, FreshTrackServices services) {
-        var postgres = host.container(services.postgres(), List.of());
-        var postgresReady = commands.ready(services.postgres(), postgres, 120);
+        var database = services.postgres().orElseThrow();
+        var postgres = host.container(database, List.of());
+        var postgresReady = commands.ready(database, postgres, 120);
         var redis = host.container(services.redis(), List.of());
         var ready = new ArrayList<Resource>(List.of(
-                commands.roles(host, services.postgres(), postgres, postgresReady),
-                commands.ready(services.redis(), redis, 60)));
+                commands.roles(host, database, postgres, postgresReady), commands.ready(services.redis(), redis, 60)));
         services.objectStorage().ifPresent(spec -> {
             var storage = host.container(spec, List.of());
             ready.add(commands.bucket(spec, storage, commands.ready(spec, storage, 120)));
@@ -115,8 +99,9 @@ public final class SelfHostedStack extends ComponentResource {
     /** A changed pooler takes its API down first and brings it up after, because the API holds a property of it. */
     private static List<Resource> startUnit(
             DockerHost host, HostCommands commands, ApiUnit unit, StackConfig config, List<Resource> after) {
-        var pooler = host.container(unit.pooler(), after);
-        var poolerReady = commands.ready(unit.pooler(), pooler, 60);
+        var spec = unit.pooler().orElseThrow();
+        var pooler = host.container(spec, after);
+        var poolerReady = commands.ready(spec, pooler, 60);
         var api = host.container(unit.api(), List.of(poolerReady), Map.of("com.freshtrack.pooler", pooler.id()));
         return List.of(commands.ready(unit.api(), api, config.api().readyTimeoutSeconds()));
     }

@@ -1,5 +1,6 @@
 package com.freshtrack.infra.services;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,14 @@ public record Addresses(
      * @param database what its clients name as the database
      * @param tls whether it is reached over TLS
      */
-    public record Server(String host, int port, String database, boolean tls) {}
+    public record Server(String host, int port, String database, boolean tls) {
+        /** What a service reads of it, where names are known as late as passwords and stand in the same files. */
+        List<FileSpec> secretFiles() {
+            return FileSpec.text("names", host + database).secrets().stream()
+                    .map(FileSpec::secret)
+                    .toList();
+        }
+    }
 
     /** On a Docker host a container's name is its host name; {@code unit} is the API unit that asks. */
     static Addresses onDocker(String unit) {
@@ -60,7 +68,7 @@ public record Addresses(
      * @param host host name of the cluster
      * @param poolHost host name of its pool
      * @param pool the pool's name
-     * @param authorities the certificate of the cluster's authority, PEM, which may hold placeholders for secrets
+     * @param authorities the certificate of the cluster's authority, PEM; as the names, it may be a placeholder for a secret
      */
     public static Addresses onManagedPostgres(String host, String poolHost, String pool, String authorities) {
         return new Addresses(

@@ -21,7 +21,10 @@ final class ApiServices {
     private ApiServices() {}
 
     static ApiUnit unit(StackConfig config, String unit, Addresses addresses) {
-        return new ApiUnit(unit, pooler(config, unit, addresses), api(config, unit, addresses));
+        var pooler = config.managedPostgres().isPresent()
+                ? Optional.<ServiceSpec>empty()
+                : Optional.of(pooler(config, unit, addresses));
+        return new ApiUnit(unit, pooler, api(config, unit, addresses));
     }
 
     /** Any image with {@code pgbouncer} on PATH will do: configuration, user and entry point are ours. */
@@ -95,6 +98,7 @@ final class ApiServices {
         if (addresses.pooler().tls()) {
             addresses.databaseAuthorities().ifPresent(files::add);
         }
+        files.addAll(addresses.pooler().secretFiles());
         files.add(FileSpec.secret(SecretNames.APP_DATABASE));
         files.add(StartScript.render(composed));
         return new ServiceSpec(
@@ -124,6 +128,7 @@ final class ApiServices {
                         addresses.database()));
         var files = secretFiles(config);
         addresses.databaseAuthorities().ifPresent(files::add);
+        files.addAll(addresses.database().secretFiles());
         files.add(FileSpec.secret(SecretNames.MIGRATOR_DATABASE));
         files.add(StartScript.render(composed));
         return new ServiceSpec(
@@ -133,7 +138,7 @@ final class ApiServices {
                 process(config, config.api().migrateCommand(), environment(config, addresses)),
                 List.copyOf(files),
                 List.of(),
-                List.of(Network.DATA),
+                DataServices.networksToDatabase(config),
                 List.of(),
                 Optional.empty(),
                 config.resources().api(),

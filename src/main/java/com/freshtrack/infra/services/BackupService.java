@@ -10,6 +10,7 @@ import com.freshtrack.infra.services.ServiceSpec.Network;
 import com.freshtrack.infra.services.ServiceSpec.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +23,8 @@ final class BackupService {
     private BackupService() {}
 
     /** Root without a capability: Caddy's files are root's, and nobody else's to read. */
-    static ServiceSpec backup(StackConfig config, BackupConfig backup, Resources limits, ProductFiles files) {
+    static ServiceSpec backup(
+            StackConfig config, Addresses addresses, BackupConfig backup, Resources limits, ProductFiles files) {
         return new ServiceSpec(
                 "backup",
                 Lifecycle.PERMANENT,
@@ -31,10 +33,10 @@ final class BackupService {
                         List.of("/bin/sh"),
                         List.of(FOLDER + "backup-loop"),
                         "0:0",
-                        environment(config, backup),
+                        environment(config, addresses, backup),
                         "SIGTERM",
                         10),
-                files(backup, files),
+                files(addresses, backup, files),
                 List.of(),
                 List.of(Network.DATA, Network.EDGE),
                 List.of(
@@ -48,16 +50,14 @@ final class BackupService {
                 Isolation.NONE);
     }
 
-    private static SortedMap<String, String> environment(StackConfig config, BackupConfig backup) {
+    private static SortedMap<String, String> environment(StackConfig config, Addresses addresses, BackupConfig backup) {
         var environment = new TreeMap<String, String>();
         environment.put("BACKUP_KEEP_AT_LEAST", String.valueOf(backup.keepAtLeast()));
         environment.put("BACKUP_KEEP_DAYS", String.valueOf(backup.keepDays()));
         environment.put("BACKUP_PERIOD_HOURS", String.valueOf(backup.periodHours()));
-        environment.put("PGDATABASE", FreshTrackServices.DATABASE);
-        environment.put("PGHOST", "postgres");
-        environment.put("PGUSER", FreshTrackServices.BACKUP_ROLE);
+        environment.putAll(server(config, addresses));
         environment.put("S3_BUCKET", config.storage().bucket());
-        environment.put("S3_ENDPOINT", DataServices.objectStorageUrl(config, Addresses.onDocker("")));
+        environment.put("S3_ENDPOINT", DataServices.objectStorageUrl(config, addresses));
         environment.put("S3_REGION", config.storage().region());
         environment.put("STACK", config.stack());
         backup.offsite().ifPresent(offsite -> {
@@ -68,10 +68,29 @@ final class BackupService {
         return environment;
     }
 
-    private static List<FileSpec> files(BackupConfig backup, ProductFiles files) {
+    /** A database that the cloud runs has no role for this: its owner reads all of it. Host and password are in the scripts' files. */
+    private static Map<String, String> server(StackConfig config, Addresses addresses) {
+        if (config.managedPostgres().isEmpty()) {
+            return Map.of(
+                    "PGDATABASE",
+                    FreshTrackServices.DATABASE,
+                    "PGHOST",
+                    addresses.database().host(),
+                    "PGUSER",
+                    FreshTrackServices.BACKUP_ROLE);
+        }
+        var client = new DatabaseClient(addresses, FreshTrackServices.MIGRATOR_ROLE, SecretNames.BACKUP_DATABASE)
+                .environment();
+        client.keySet().removeAll(List.of("PGHOST", "PGPASSFILE"));
+        return client;
+    }
+
+    private static List<FileSpec> files(Addresses addresses, BackupConfig backup, ProductFiles files) {
         var all = new ArrayList<FileSpec>();
         SCRIPTS.forEach(script -> all.add(new FileSpec(FOLDER + script, files.text("host/" + script), true)));
         all.add(FileSpec.secret(SecretNames.BACKUP_DATABASE));
+        all.addAll(addresses.database().secretFiles());
+        addresses.databaseAuthorities().ifPresent(all::add);
         all.add(FileSpec.secret(SecretNames.S3_ACCESS_KEY));
         all.add(FileSpec.secret(SecretNames.S3_SECRET_KEY));
         backup.offsite().ifPresent(offsite -> {

@@ -1,5 +1,6 @@
 package com.freshtrack.infra.services;
 
+import com.freshtrack.infra.config.DatabaseConfig;
 import com.freshtrack.infra.config.Resources;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StorageConfig;
@@ -20,6 +21,11 @@ final class DataServices {
 
     private DataServices() {}
 
+    /** A database that the cloud runs is outside of the host's own networks. */
+    static List<Network> networksToDatabase(StackConfig config) {
+        return config.managedPostgres().isPresent() ? List.of(Network.DATA, Network.EDGE) : List.of(Network.DATA);
+    }
+
     /** Where the API's objects are, as services of the stack reach it. */
     static String objectStorageUrl(StackConfig config, Addresses addresses) {
         return config.storage()
@@ -29,8 +35,7 @@ final class DataServices {
     }
 
     /** Postgres boots as {@code postgres}; the product's own roles are made once it is ready. */
-    static ServiceSpec postgres(StackConfig config) {
-        var database = config.database().orElseThrow();
+    static ServiceSpec postgres(StackConfig config, DatabaseConfig database) {
         var environment = new TreeMap<>(Map.of(
                 "PGDATA",
                 "/var/lib/postgresql/data/pgdata",

@@ -4,7 +4,7 @@ import com.freshtrack.infra.config.Resources;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.ServiceSpec.Isolation;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
-import com.freshtrack.infra.services.ServiceSpec.Network;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,23 +56,29 @@ record DatabaseClient(Addresses addresses, String role, String secret) {
      */
     ServiceSpec psql(StackConfig config, String name, int version, String statements) {
         var file = "/freshtrack/" + name + ".sql";
+        var environment = environment();
+        var files = new ArrayList<>(List.of(
+                FileSpec.text(file, "-- PostgreSQL " + version + "\n" + statements), passwords(), authorities()));
+        var entrypoint = List.of("psql");
+        if (!addresses.database().secretFiles().isEmpty()) {
+            entrypoint = List.of("/bin/sh", StartScript.PATH, "psql");
+            files.addAll(addresses.database().secretFiles());
+            files.add(StartScript.render(new TreeMap<>(Map.of("PGHOST", environment.remove("PGHOST")))));
+        }
         return new ServiceSpec(
                 name,
                 Lifecycle.ONE_OFF,
                 config.images().pgbouncer(),
                 new ProcessSpec(
-                        List.of("psql"),
+                        entrypoint,
                         List.of("--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", file),
                         "65534:65534",
-                        environment(),
+                        environment,
                         "SIGTERM",
                         10),
-                List.of(
-                        FileSpec.text(file, "-- PostgreSQL " + version + "\n" + statements),
-                        passwords(),
-                        authorities()),
+                List.copyOf(files),
                 List.of(),
-                List.of(Network.DATA),
+                DataServices.networksToDatabase(config),
                 List.of(),
                 Optional.empty(),
                 new Resources(config.resources().pgbouncer().cpus(), 256),

@@ -18,12 +18,15 @@ final class Exporters {
     private Exporters() {}
 
     static List<ServiceSpec> all(StackConfig config, ProductFiles files) {
-        return List.of(
-                node(config),
-                postgres(config),
-                pgbouncer(config, "a"),
-                pgbouncer(config, "b"),
-                blackbox(config, files));
+        return config.database().isPresent()
+                ? List.of(
+                        node(config),
+                        postgres(config),
+                        pgbouncer(config, "a"),
+                        pgbouncer(config, "b"),
+                        blackbox(config, files))
+                // A cloud watches the database that it runs.
+                : List.of(node(config), blackbox(config, files));
     }
 
     /**

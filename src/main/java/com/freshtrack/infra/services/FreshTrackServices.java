@@ -29,7 +29,8 @@ public final class FreshTrackServices {
     /** The name of MinIO's root user, which is its access key too. */
     public static final String MINIO_ROOT_USER = "freshtrack";
 
-    private final ServiceSpec postgres;
+    private final Optional<ServiceSpec> postgres;
+    private final Optional<ServiceSpec> roles;
     private final ServiceSpec redis;
     private final Optional<ServiceSpec> objectStorage;
     private final ServiceSpec migrations;
@@ -40,17 +41,19 @@ public final class FreshTrackServices {
     private final String caddyfile;
 
     private FreshTrackServices(StackConfig config, ProductFiles files) {
-        this.postgres = DataServices.postgres(config);
+        var addresses = addresses(config, "");
+        this.postgres = config.database().map(database -> DataServices.postgres(config, database));
+        this.roles = config.managedPostgres().map(ignored -> ManagedPostgresRoles.roles(config, addresses));
         this.redis = DataServices.redis(config);
         this.objectStorage = config.resources().minio().map(limits -> DataServices.objectStorage(config, limits));
-        this.migrations = ApiServices.migrations(config, Addresses.onDocker(""));
+        this.migrations = ApiServices.migrations(config, addresses);
         this.units = Stream.of("a", "b")
-                .map(unit -> ApiServices.unit(config, unit, Addresses.onDocker(unit)))
+                .map(unit -> ApiServices.unit(config, unit, addresses(config, unit)))
                 .toList();
         this.frontDoor = FrontDoor.caddy(config);
         this.backup = config.backup()
                 .map(backup -> BackupService.backup(
-                        config, backup, config.resources().backup().orElseThrow(), files));
+                        config, addresses, backup, config.resources().backup().orElseThrow(), files));
         this.monitoring = config.observability().isPresent()
                 ? Stream.concat(Exporters.all(config, files).stream(), Monitoring.all(config, files).stream())
                         .toList()
@@ -59,13 +62,29 @@ public final class FreshTrackServices {
                 + (monitoring.isEmpty() ? "" : "\n" + files.text("caddy/observability.caddy"));
     }
 
+    private static Addresses addresses(StackConfig config, String unit) {
+        return config.managedPostgres().isPresent()
+                ? Addresses.onManagedPostgres(
+                        FileSpec.placeholder(SecretNames.DATABASE_HOST),
+                        FileSpec.placeholder(SecretNames.DATABASE_POOL_HOST),
+                        FileSpec.placeholder(SecretNames.DATABASE_POOL),
+                        FileSpec.placeholder(SecretNames.DATABASE_AUTHORITIES))
+                : Addresses.onDocker(unit);
+    }
+
     /** The services that a stack's configuration asks for. */
     public static FreshTrackServices of(StackConfig config, ProductFiles files) {
         return new FreshTrackServices(config, files);
     }
 
-    public ServiceSpec postgres() {
+    /** PostgreSQL; empty where the cloud runs it. */
+    public Optional<ServiceSpec> postgres() {
         return postgres;
+    }
+
+    /** What makes the roles of a PostgreSQL that the cloud runs; empty where it is a container, which is told through its socket. */
+    public Optional<ServiceSpec> roles() {
+        return roles;
     }
 
     public ServiceSpec redis() {
@@ -107,16 +126,26 @@ public final class FreshTrackServices {
 
     /** Everything, in the order in which it starts. */
     public List<ServiceSpec> all() {
-        var all = new ArrayList<ServiceSpec>(List.of(postgres, redis));
+        var all = new ArrayList<ServiceSpec>();
+        postgres.ifPresent(all::add);
+        all.add(redis);
         objectStorage.ifPresent(all::add);
+        roles.ifPresent(all::add);
         all.add(migrations);
-        units.forEach(unit -> all.addAll(List.of(unit.pooler(), unit.api())));
+        units.forEach(unit -> {
+            unit.pooler().ifPresent(all::add);
+            all.add(unit.api());
+        });
         all.add(frontDoor);
         backup.ifPresent(all::add);
         all.addAll(monitoring);
         return List.copyOf(all);
     }
 
-    /** One API instance and the pooler beside it, which starts before it and stops after it. */
-    public record ApiUnit(String name, ServiceSpec pooler, ServiceSpec api) {}
+    /**
+     * One API instance and the pooler beside it, which starts before it and stops after it.
+     *
+     * @param pooler empty where the cloud pools the connections to its database
+     */
+    public record ApiUnit(String name, Optional<ServiceSpec> pooler, ServiceSpec api) {}
 }

@@ -2,7 +2,9 @@ package com.freshtrack.infra.services;
 
 import com.freshtrack.infra.config.SiteConfig;
 import com.freshtrack.infra.config.StackConfig;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What Prometheus reads: static files, and the two in which {@code ${…}} stands for something of the stack. */
 final class PrometheusFiles {
@@ -18,11 +20,20 @@ final class PrometheusFiles {
     }
 
     private static String configuration(StackConfig config, ProductFiles files) {
-        return files.text("observability/prometheus/prometheus.yml")
+        return jobs(config, files.text("observability/prometheus/prometheus.yml"))
                 .replace("${stack}", config.prefix())
                 .replace("${domain}", config.site().domain())
                 .replace("${readyPath}", config.api().readyPath())
                 .replace("${module}", hasTrustedCertificate(config.site()) ? "site" : "site_without_trust");
+    }
+
+    /** Each job is a paragraph; those that ask about a database and poolers of ours go where the cloud has both. */
+    private static String jobs(StackConfig config, String text) {
+        return config.database().isPresent()
+                ? text
+                : Arrays.stream(text.split("\n\n"))
+                        .filter(paragraph -> !paragraph.matches("(?s).*job_name: (pgbouncer|postgres)\n.*"))
+                        .collect(Collectors.joining("\n\n"));
     }
 
     /** The plan's numbers as metrics, so that dashboards and alerts are the same text for every stack. */

@@ -10,6 +10,13 @@ public final class SecretNames {
     public static final String REDIS = "redis_password";
     public static final String MINIO_ROOT = "minio_root_password";
 
+    /** Where a database is that the cloud runs, its pool and its authority's certificate: known when they are made, like passwords. */
+    public static final String DATABASE_HOST = "database_host";
+
+    public static final String DATABASE_POOL_HOST = "database_pool_host";
+    public static final String DATABASE_POOL = "database_pool";
+    public static final String DATABASE_AUTHORITIES = "database_authorities";
+
     /** What watches the product; there only where it is watched. */
     public static final String MONITOR_DATABASE = "monitor_database_password";
 

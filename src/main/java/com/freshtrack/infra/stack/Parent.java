@@ -1,5 +1,6 @@
 package com.freshtrack.infra.stack;
 
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.List;
@@ -14,6 +15,11 @@ public record Parent(Resource component, String name) {
     /** A name within the stack. */
     public String child(String suffix) {
         return name + "-" + suffix;
+    }
+
+    /** Options of a component within the component. */
+    public ComponentResourceOptions componentOptions() {
+        return ComponentResourceOptions.builder().parent(component).build();
     }
 
     public CustomResourceOptions options() {

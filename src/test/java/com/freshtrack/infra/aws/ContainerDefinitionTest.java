@@ -103,7 +103,7 @@ class ContainerDefinitionTest {
     }
 
     private static ContainerDefinition pooler() {
-        return container("pgbouncer", SERVICES.unit().pooler());
+        return container("pgbouncer", SERVICES.unit().pooler().orElseThrow());
     }
 
     private static ContainerDefinition container(String name, ServiceSpec spec, Integer... ports) {

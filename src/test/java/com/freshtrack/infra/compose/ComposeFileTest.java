@@ -9,6 +9,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.freshtrack.infra.Golden;
 import com.freshtrack.infra.services.FileSpec;
 import com.freshtrack.infra.services.ServiceSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -96,6 +98,29 @@ class ComposeFileTest {
         assertThat(StreamSupport.stream(services.spliterator(), false).filter(service -> service.has("ports")))
                 .singleElement()
                 .isEqualTo(services.get("caddy"));
+    }
+
+    @Test
+    void whatHasAVolumeDoesNotStartWithoutTheBlockVolume() throws Exception {
+        var sign = "/var/lib/docker/volumes/.freshtrack";
+        assertThat(Files.readString(Path.of("host/first-boot")))
+                .contains("volumes=/var/lib/docker/volumes\n", "$data/volumes/.freshtrack");
+        for (var service : read(TEXT).get("services")) {
+            var mounts = StreamSupport.stream(service.path("volumes").spliterator(), false)
+                    .toList();
+            assertThat(mounts.stream()
+                            .filter(mount -> mount.get("source").asText().equals(sign))
+                            .map(mount -> mount.at("/bind/create_host_path").asBoolean(true)))
+                    .as(service.get("container_name").asText())
+                    .isEqualTo(
+                            mounts.stream()
+                                            .anyMatch(mount ->
+                                                    mount.get("type").asText().equals("volume"))
+                                    ? List.of(false)
+                                    : List.of());
+        }
+        assertThat(read(TEXT).at("/services/postgres/volumes").findValuesAsText("source"))
+                .contains(sign);
     }
 
     @Test

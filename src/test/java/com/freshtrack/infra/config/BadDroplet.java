@@ -16,7 +16,7 @@ final class BadDroplet {
     private BadDroplet() {}
 
     static Stream<Case> all() {
-        return Stream.of(foreign(), machine(), access(), keys()).flatMap(each -> each);
+        return Stream.of(foreign(), machine(), database(), access(), keys()).flatMap(each -> each);
     }
 
     private static Stream<Case> foreign() {
@@ -56,6 +56,46 @@ final class BadDroplet {
                         "pulumi config set freshtrack:postgresCpus 4"),
                 bad("volume that is too small", "dataVolumeGiB", "5", "from 10"),
                 bad("backups each hour", "dropletBackups", "hourly", "none or weekly or daily"));
+    }
+
+    private static Stream<Case> database() {
+        return Stream.of(
+                bad("database of another cloud", "database", "rds", "container or managed"),
+                bad(
+                        "size of what isn't managed",
+                        "databaseSize",
+                        "db-s-2vcpu-4gb",
+                        "unless freshtrack:database is managed"),
+                bad("standby of a container", "databaseNodeCount", "2", "unless freshtrack:database is managed"),
+                bad(
+                        "administrators of a container",
+                        "databaseAdminCidrs",
+                        "198.51.100.7/32",
+                        "unless freshtrack:database"),
+                bad("version of a container", "postgresVersion", "16", "unless freshtrack:database is managed"),
+                managed("image of what is managed", "postgresImage", "postgres:15", "no container of ours has it"),
+                managed("volume of what is managed", "postgresVolume", "postgres-16", "no container of ours has it"),
+                managed("memory of what is managed", "postgresMemoryMiB", "2048", "no container of ours has it"),
+                managed("processors of what is managed", "postgresCpus", "1", "no container of ours has it"),
+                managed("connections of what is managed", "maxConnections", "90", "no container of ours has it"),
+                managed("poolers of what is pooled", "pgbouncerMemoryMiB", "128", "no container of ours has it"),
+                managed("pool that doesn't fit", "defaultPoolSize", "30", "The largest size that fits is 17"),
+                managed(
+                        "clients older than the server",
+                        "postgresVersion",
+                        "16",
+                        "backupImage",
+                        "clients of 16 or newer"));
+    }
+
+    /** The key is refused, or the one that the first fragment names. */
+    private static Case managed(String name, String key, String value, String... fragments) {
+        return new Case(
+                name,
+                with(droplet(), "database", "managed", key, value),
+                DROPLET_SECRETS,
+                fragments[0].equals("backupImage") ? fragments[0] : key,
+                fragments);
     }
 
     private static Stream<Case> access() {

@@ -54,6 +54,18 @@ class DropletReaderTest {
     }
 
     @Test
+    void aManagedDatabaseLeavesTheDropletItsMemory() {
+        var config = read(with(droplet(), "database", "managed", "databaseSize", "db-s-2vcpu-4gb"));
+
+        assertThat(config.database()).isEmpty();
+        assertThat(config.managedPostgres().orElseThrow().nodeCount()).isEqualTo(2);
+        assertThat(config.pools().maxConnections()).isEqualTo(100);
+        assertThat(config.pools().worstCase()).isEqualTo(2 * config.pools().defaultPoolSize());
+        assertThat(config.resources().peakMemoryTerms()).doesNotContain("postgres", "pgbouncer");
+        assertThat(read(droplet()).resources().peakMemoryTerms()).contains("1 × postgres 1536", "2 × pgbouncer 64");
+    }
+
+    @Test
     void sortsNetworksAndKeys() {
         var machine = read(with(droplet(), "sshCidrs", "2001:db8::/32, 10.0.0.0/8,10.0.0.0/8", "sshKeys", "7,12"))
                 .digitalOcean()

@@ -54,7 +54,10 @@ final class Stacks {
 
     private static Map<String, Object> outputs(Recorded.Asked resource) {
         var outputs = new HashMap<String, Object>();
+        outputs.put("clusterUrn", "do:dbaas:1");
         outputs.put("dropletUrn", "do:droplet:12345");
+        outputs.put("password", SENTINEL + "-of-" + resource.name());
+        outputs.put("privateHost", resource.name() + ".db.ondigitalocean.com");
         outputs.put("ipAddress", "203.0.113.10");
         outputs.put("reservedIpUrn", "do:reservedip:203.0.113.10");
         outputs.put("volumeUrn", "do:volume:" + resource.name());

@@ -36,6 +36,7 @@ class ComposeMachineTest {
     @BeforeAll
     static void startServer() {
         machine = VirtualMachine.start();
+        machine.bootFirst();
         stack = new ComposeMachine(machine);
         machine.load(stack.images());
         machine.load(List.of(NEXT));
@@ -44,26 +45,6 @@ class ComposeMachineTest {
     @AfterAll
     static void removeServer() {
         machine.close();
-    }
-
-    @Test
-    @Order(0)
-    void aMachineIsWaitedForAndAnotherOneRefused() {
-        var key = machine.run("cat", "/etc/ssh/ssh_host_ed25519_key.pub");
-        var known = Map.of("HOST", machine.address(), "HOST_KEY", key, "PORT", "22", "TIMEOUT_SECONDS", "1");
-        succeeds(ComposeMachine.local("answering.sh", known));
-        assertThat(fails(ComposeMachine.local("answering.sh", with(known, "HOST_KEY", "ssh-ed25519 AAAAC3Nza"))))
-                .contains("it is another machine than this stack's");
-        assertThat(fails(ComposeMachine.local("answering.sh", with(known, "PORT", "2222"))))
-                .contains("doesn't answer ssh at port 2222 within 1 s");
-
-        machine.run(
-                "sh",
-                "-c",
-                "printf '#!/bin/sh\\nexit 1\\n' >/usr/local/bin/cloud-init; chmod +x /usr/local/bin/cloud-init");
-        assertThat(fails(stack.prepared())).contains("cloud-init failed");
-        machine.run("rm", "/usr/local/bin/cloud-init");
-        succeeds(stack.prepared());
     }
 
     @Test
@@ -211,6 +192,55 @@ class ComposeMachineTest {
         assertThat(releases()).hasSize(3);
         assertThat(fails(machine.ssh("", stack.home() + "/host/rollback nothing")))
                 .contains("there is no release 'nothing'");
+    }
+
+    @Test
+    @Order(10)
+    void aKilledDockerEngineTakesNothingWithIt() {
+        var before = product.identities();
+        try (var load = Load.start(product, 10, Duration.ofMillis(100))) {
+            machine.kill("dockerd");
+            product.assertStored(load.stop());
+        }
+        assertThat(product.identities()).isEqualTo(before);
+        product.awaitHealthy(Duration.ofSeconds(20));
+    }
+
+    /** Its disk for backups is one of 16 KiB, put over the real one. */
+    @Test
+    @Order(11)
+    void aFullDiskFailsTheBackupAndNothingElse() {
+        var volume = product.docker("volume", "inspect", "--format", "{{.Mountpoint}}", product.container("backups"));
+        machine.run("mount", "-t", "tmpfs", "-o", "size=16k", "full", volume);
+        try {
+            product.docker("restart", product.container("backup"));
+            assertThat(machine.ssh("", "docker exec " + product.container("backup") + " sh /freshtrack/backup")
+                            .output())
+                    .contains("No space left on device");
+            product.awaitHealthy(Duration.ofSeconds(30));
+        } finally {
+            machine.run("umount", volume);
+            product.docker("restart", product.container("backup"));
+        }
+    }
+
+    /** Systemd wouldn't start Docker then; here it starts, and what has data doesn't. */
+    @Test
+    @Order(12)
+    void aMachineThatComesBackWithoutItsVolumeBeginsNoDatabase() throws Exception {
+        machine.run("mv", "/disk", "/disk.away");
+        machine.restart();
+
+        assertThat(fails(stack.deploy())).contains("/var/lib/docker/volumes/.freshtrack");
+        assertThat(machine.run("find", "/var/lib/docker/volumes", "-name", "PG_VERSION"))
+                .isEmpty();
+
+        machine.run("mv", "/disk.away", "/disk");
+        machine.restart();
+        product.awaitHealthy(Duration.ofMinutes(1));
+        assertThat(product.sql("SELECT count(*) FROM readings WHERE id = '" + READING + "'"))
+                .isEqualTo("1");
+        assertThat(product.post(UUID.randomUUID(), "last").statusCode()).isEqualTo(201);
     }
 
     private static Map<String, String> with(Map<String, String> values, String name, String value) {

@@ -33,6 +33,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class VirtualMachine implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final String IMAGE = "freshtrack-standin/test-vm";
+    private static final String FIRST_BOOT = "bash /usr/local/lib/freshtrack/first-boot freshtrack-data /disk";
     private static final String PUBLIC_BASE = "debian:trixie-slim";
 
     /** What a Docker Engine inside a container needs; without --privileged, which not every machine allows. */
@@ -127,6 +128,34 @@ final class VirtualMachine implements AutoCloseable {
         return result.output().lines().toList();
     }
 
+    /** Puts host/first-boot and, beside it, this text as host/prepare where cloud-init would. */
+    void giveFirstBoot(String prepare) {
+        write("host/first-boot", Checkout.text("host/first-boot"));
+        write("host/prepare", prepare);
+        shell("docker cp \"$1\" \"$2\"", directory.resolve("host").toString(), name + ":/usr/local/lib/freshtrack");
+    }
+
+    /** Runs host/first-boot as cloud-init would, whatever comes of it; its disk is the file {@code /disk}. */
+    Shell.Result firstBoot() {
+        return ssh("", FIRST_BOOT);
+    }
+
+    /** The same, where waiting takes no time. */
+    Shell.Result impatientFirstBoot() {
+        return ssh("", "sleep() { :; }; export -f sleep; " + FIRST_BOOT);
+    }
+
+    /** Makes it ready as a new machine with an empty disk makes itself ready; fails when it doesn't. */
+    void bootFirst() {
+        giveFirstBoot(Checkout.text("host/prepare"));
+        run("truncate", "--size", "64M", "/disk");
+        var result = firstBoot();
+        assertThat(result.succeeded())
+                .as("host/first-boot: %s", result.output())
+                .isTrue();
+        restart("dockerd");
+    }
+
     /** Gives its engine these images of this machine's. */
     void load(Collection<String> images) {
         shell("docker save \"$@\" | docker exec -i " + name + " docker load", images.toArray(String[]::new));
@@ -144,6 +173,12 @@ final class VirtualMachine implements AutoCloseable {
                 "sh",
                 "-c",
                 "old=$(pgrep -o -x " + daemon + "); kill $old; while kill -0 $old 2>/dev/null; do sleep 0.1; done");
+        awaitServices();
+    }
+
+    /** Ends a daemon as the kernel would; its init starts it again, and this returns when ssh and Docker answer. */
+    void kill(String daemon) {
+        run("pkill", "-KILL", "-o", "-x", daemon);
         awaitServices();
     }
 
@@ -177,8 +212,8 @@ final class VirtualMachine implements AutoCloseable {
         }
     }
 
-    private void create() {
-        // Built once: Docker keeps the layers.
+    /** The image of such servers; built once, because Docker keeps the layers. */
+    static String image() {
         var context = Checkout.file("dev/images/vm").toString();
         shell(
                 "DOCKER_BUILDKIT=0 docker build --quiet --network host --tag \"$@\"",
@@ -186,12 +221,17 @@ final class VirtualMachine implements AutoCloseable {
                 "--build-arg",
                 "BASE=" + base(),
                 context);
+        return IMAGE;
+    }
+
+    private void create() {
+        var image = image();
         httpsPort = freePort();
         Docker.run("network", "create", name);
         var arguments = new ArrayList<>(List.of("create", "--name", name, "--hostname", "the-server"));
         arguments.addAll(List.of("--network", name, "--publish", "127.0.0.1:" + httpsPort + ":443"));
         arguments.addAll(RIGHTS);
-        arguments.add(IMAGE);
+        arguments.add(image);
         Docker.run(arguments.toArray(String[]::new));
         var key = key("key");
         shell("docker cp \"$1\" \"$2\"", key + ".pub", name + ":/root/.ssh/authorized_keys");

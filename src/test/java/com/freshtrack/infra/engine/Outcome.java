@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * How an operation of the engine ended.
@@ -29,6 +30,11 @@ public record Outcome(String operation, boolean succeeded, String output, List<S
         public String name() {
             return urn.substring(urn.lastIndexOf("::") + 2);
         }
+
+        /** Whether the resource is touched. */
+        boolean changes() {
+            return !NOTHING.contains(operation);
+        }
     }
 
     /** The outcome itself when the operation succeeded; otherwise fails with the engine's output. */
@@ -50,8 +56,17 @@ public record Outcome(String operation, boolean succeeded, String output, List<S
     /** The resources that were or would be touched, as {@code operation name}. */
     public Set<String> changes() {
         return steps.stream()
-                .filter(step -> !NOTHING.contains(step.operation()))
+                .filter(Step::changes)
                 .map(step -> step.operation() + " " + step.name())
                 .collect(toCollection(TreeSet::new));
+    }
+
+    /** The same as if there were no resources but those with such names. */
+    Outcome of(Predicate<String> name) {
+        return new Outcome(
+                operation,
+                succeeded,
+                output,
+                steps.stream().filter(step -> name.test(step.name())).toList());
     }
 }

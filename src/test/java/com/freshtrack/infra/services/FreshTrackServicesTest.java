@@ -92,7 +92,7 @@ class FreshTrackServicesTest {
 
     @Test
     void thePoolerIsAskedAndStoppedAsPgBouncerWantsIt() {
-        var pooler = services().units().get(0).pooler();
+        var pooler = services().units().get(0).pooler().orElseThrow();
         var check = pooler.healthCheck().orElseThrow();
         assertThat(String.join(" ", check.command())).isEqualTo("pg_isready -h localhost -p 6432 -U frostguard");
         assertThat(check.intervalSeconds()).isEqualTo(5);
@@ -105,13 +105,15 @@ class FreshTrackServicesTest {
     void postgresAllowsWhatThePolicyCountedOn() {
         var config = config(Map.of("freshtrack:maxConnections", "90"));
         assertThat(config.pools().maxConnections()).isEqualTo(90);
-        assertThat(services(config).postgres().process().command()).contains("max_connections=90");
+        assertThat(services(config).postgres().orElseThrow().process().command())
+                .contains("max_connections=90");
     }
 
     @Test
     void anotherVolumeLeavesTheOldOneAlone() {
         var postgres = services(config(Map.of("freshtrack:postgresVolume", "postgres-16")))
-                .postgres();
+                .postgres()
+                .orElseThrow();
         assertThat(postgres.volumeNames()).containsExactly("postgres-16");
     }
 

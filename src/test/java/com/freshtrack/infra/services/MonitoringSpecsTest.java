@@ -154,9 +154,9 @@ class MonitoringSpecsTest {
     @Test
     void eachPoolerKnowsItsExporter() {
         for (var unit : services(Map.of()).units()) {
-            assertThat(file(unit.pooler(), "/etc/pgbouncer/pgbouncer.ini"))
+            assertThat(file(unit.pooler().orElseThrow(), "/etc/pgbouncer/pgbouncer.ini"))
                     .contains("stats_users = frostguard,frostguard_monitor\n");
-            assertThat(file(unit.pooler(), "/etc/pgbouncer/userlist.txt"))
+            assertThat(file(unit.pooler().orElseThrow(), "/etc/pgbouncer/userlist.txt"))
                     .contains("\"frostguard_monitor\" \"${secret:monitor_database_password}\"\n");
             assertThat(file(service("pgbouncer-exporter-" + unit.name(), Map.of()), "/freshtrack/run"))
                     .contains("@pgbouncer-" + unit.name() + ":6432/pgbouncer?");

@@ -3,6 +3,7 @@ package com.freshtrack.dev.plugins.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.freshtrack.dev.plugins.Ran;
 import com.freshtrack.dev.plugins.serve.EngineSide;
 import com.freshtrack.dev.plugins.serve.EngineSide.EngineError;
 import com.freshtrack.dev.plugins.wire.Asset;
@@ -93,6 +94,20 @@ class RemoteActingTest {
         assertThatThrownBy(() -> command.created(Map.of("connection", closed, "create", "true")))
                 .hasMessageContaining("Connection refused");
         assertThat((System.nanoTime() - before) / 1_000_000).isBetween(1000L, 20_000L);
+    }
+
+    @Test
+    void aKeyThatTheHostDoesNotTakeEndsWithItsReason() throws Exception {
+        Path key = directory.resolve("strangers-key");
+        Ran.by(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()))
+                .mustSucceed();
+        Map<String, Object> stranger = new TreeMap<>(connection());
+        stranger.put("privateKey", Files.readString(key));
+        stranger.put("dialErrorLimit", 2.0);
+
+        assertThatThrownBy(() -> command.created(Map.of("connection", stranger, "create", "true")))
+                .hasMessageContaining("Permission denied (publickey")
+                .hasMessageNotContaining("PRIVATE KEY");
     }
 
     @Test
