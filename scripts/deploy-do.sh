@@ -5,4 +5,4 @@ set -euo pipefail
 . "$ROOT/scripts/pulumi.sh"
 cd "$ROOT"
 
-deploy_stack_of do-droplet "the token, the keys and this machine" "$@"
+deploy_stack_of "do-droplet do-app-platform" "the token, the keys and this machine" "$@"

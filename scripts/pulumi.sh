@@ -48,7 +48,7 @@ require_target() {
   local target
   target="$(target_of "$1")"
   [[ " $2 " == *" $target "* ]] || fail "freshtrack:target in Pulumi.$1.yaml is '$target', and this script deploys ${2// / or }.
-  For aws-ec2 and aws-fargate there is scripts/deploy-aws.sh, for do-droplet scripts/deploy-do.sh, for a server scripts/deploy-vm.sh."
+  For aws-ec2 and aws-fargate there is scripts/deploy-aws.sh, for do-droplet and do-app-platform scripts/deploy-do.sh, for a server scripts/deploy-vm.sh."
 }
 
 require_pulumi() {
@@ -72,7 +72,7 @@ run_pulumi() {
 place_of() {
   case "$(target_of "$1")" in
     aws-*) say "AWS, region $(setting "$1" awsRegion)" ;;
-    do-droplet) say "DigitalOcean, region $(setting "$1" doRegion)" ;;
+    do-*) say "DigitalOcean, region $(setting "$1" doRegion)" ;;
     *) setting "$1" dockerHost ;;
   esac
 }

@@ -113,7 +113,7 @@ check_aws() {
   check_plugin aws AWS
   if [ "$TARGET" = aws-ec2 ]; then
     if has ssh-keyscan; then ok "ssh-keyscan" "there"; else bad "ssh-keyscan" "not found on this machine: install it"; fi
-    check_keys
+    check_keys "scripts/setup keys $STACK" hostKey deployKey
   else
     check_authorities
   fi

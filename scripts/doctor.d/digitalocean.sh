@@ -17,10 +17,31 @@ check_token() {
   esac
 }
 
-check_digitalocean() {
+# usage: check_machine TOOL...
+check_machine() {
   local name
-  for name in pulumi curl ssh-keyscan; do if has "$name"; then ok "$name" "there"; else bad "$name" "not found on this machine: install it"; fi; done
+  for name in "$@"; do if has "$name"; then ok "$name" "there"; else bad "$name" "not found on this machine: install it"; fi; done
   check_plugin digitalocean DigitalOcean
-  check_keys
+}
+
+# The key pair with which the provider makes the bucket; the API has one of its own.
+check_spaces() {
+  local name
+  if [ -n "$(setting "$STACK" s3Endpoint)" ]; then return; fi
+  for name in SPACES_ACCESS_KEY_ID SPACES_SECRET_ACCESS_KEY; do
+    if [ -n "${!name:-}" ]; then ok "$name" "there"; else bad "$name" "not set: the provider makes the bucket with a key pair that has all rights in Spaces"; fi
+  done
+}
+
+check_digitalocean() {
+  check_machine pulumi curl ssh-keyscan
+  check_keys "scripts/setup keys $STACK" hostKey deployKey
+  if has curl; then check_token; fi
+}
+
+check_app_platform() {
+  check_machine pulumi curl
+  check_keys "pulumi config set --secret freshtrack:s3AccessKey, and s3SecretKey, --stack $STACK" s3AccessKey s3SecretKey
+  check_spaces
   if has curl; then check_token; fi
 }

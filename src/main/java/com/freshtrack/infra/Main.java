@@ -9,6 +9,8 @@ import com.freshtrack.infra.config.AwsConfig;
 import com.freshtrack.infra.config.InvalidConfig;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.config.StackConfigReader;
+import com.freshtrack.infra.digitalocean.AppPlatformStack;
+import com.freshtrack.infra.digitalocean.DeployedSecrets;
 import com.freshtrack.infra.digitalocean.DropletStack;
 import com.freshtrack.infra.selfhosted.SelfHostedStack;
 import com.freshtrack.infra.services.ProductFiles;
@@ -49,6 +51,7 @@ public final class Main {
         switch (config.target()) {
             case SELF_HOSTED -> selfHosted(context, config);
             case DO_DROPLET -> droplet(context, config);
+            case DO_APP_PLATFORM -> appPlatform(context, config);
             case AWS_EC2 -> ec2(context, config);
             case AWS_FARGATE -> awsFargate(context, config);
         }
@@ -95,6 +98,23 @@ public final class Main {
                 at(config.ec2().orElseThrow().place().region(), config));
         var outputs = stack.outputs();
         export(context, config, outputs.plain(), outputs.product().grafanaAdminPassword());
+    }
+
+    private static void appPlatform(Context context, StackConfig config) {
+        var stack = new AppPlatformStack(
+                "freshtrack",
+                new AppPlatformStack.Args(config, deployedSecrets(context)),
+                ComponentResourceOptions.Empty);
+        context.export("dnsRecords", stack.dnsRecords());
+        context.export("url", stack.url());
+        context.export("apiImage", stack.apiImage());
+        context.export("poolPlan", Output.of(config.pools().explanation()));
+    }
+
+    /** What this very stack's state says of the secrets that are deployed; empty before the first deploy. */
+    private static Optional<String> deployedSecrets(Context context) {
+        return DeployedSecrets.in(StackResources.of(
+                context.organizationName() + "/" + context.projectName() + "/" + context.stackName()));
     }
 
     private static void awsFargate(Context context, StackConfig config) {

@@ -2,6 +2,7 @@ package com.freshtrack.infra.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.freshtrack.infra.services.ContainerFiles;
 import com.freshtrack.infra.services.FileSpec;
 import com.freshtrack.infra.services.HealthCheck;
 import com.freshtrack.infra.services.ServiceSpec;

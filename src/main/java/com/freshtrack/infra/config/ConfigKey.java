@@ -1,6 +1,8 @@
 package com.freshtrack.infra.config;
 
+import static com.freshtrack.infra.config.Scope.BESIDE_APP_PLATFORM;
 import static com.freshtrack.infra.config.Scope.EVERYWHERE;
+import static com.freshtrack.infra.config.Scope.ON_APP_PLATFORM;
 import static com.freshtrack.infra.config.Scope.ON_AWS;
 import static com.freshtrack.infra.config.Scope.ON_CLOUD;
 import static com.freshtrack.infra.config.Scope.ON_DATABASE_SERVICE;
@@ -25,7 +27,7 @@ public enum ConfigKey {
             EVERYWHERE,
             "target",
             "self-hosted",
-            "Where the product is put: `self-hosted` (an existing Docker Engine), `do-droplet` (a DigitalOcean Droplet), `aws-ec2` (an EC2 instance) or `aws-fargate` (Amazon ECS on Fargate)."),
+            "Where the product is put: `self-hosted` (an existing Docker Engine), `do-droplet` (a DigitalOcean Droplet), `do-app-platform` (DigitalOcean App Platform), `aws-ec2` (an EC2 instance) or `aws-fargate` (Amazon ECS on Fargate)."),
     ENVIRONMENT(
             EVERYWHERE,
             "environment",
@@ -41,7 +43,7 @@ public enum ConfigKey {
             EVERYWHERE,
             "domain",
             "localhost",
-            "Host name of the product: `localhost` (Caddy's internal CA; `self-hosted` alone) or a public domain (Let's Encrypt; ACM on ECS)."),
+            "Host name of the product: `localhost` (Caddy's internal CA; `self-hosted` alone) or a public domain (Let's Encrypt; ACM on Fargate, the platform's own certificate on App Platform)."),
     TLS_EMAIL(ON_DOCKER, "tlsEmail", "", "Account address for Let's Encrypt. Required with a public domain."),
     ACME_STAGING(
             ON_DOCKER,
@@ -107,7 +109,7 @@ public enum ConfigKey {
             "[\"node\",\"src/migrate.js\"]",
             "Command that runs the migrations in the API's image: a JSON array of strings."),
     API_HEALTH_COMMAND(
-            EVERYWHERE,
+            BESIDE_APP_PLATFORM,
             "apiHealthCommand",
             "[\"node\",\"src/healthcheck.js\"]",
             "Command that is run in the API's container to ask whether it is ready: a JSON array of strings."),
@@ -143,12 +145,12 @@ public enum ConfigKey {
             EVERYWHERE,
             "s3Endpoint",
             "",
-            "URL of an S3 service that keeps the API's objects, `https://host[:port]`. Empty: MinIO runs beside the API."),
+            "URL of an S3 service that keeps the API's objects, `https://host[:port]`. Empty: MinIO runs beside the API; Spaces on App Platform."),
     S3_BUCKET(
             EVERYWHERE,
             "s3Bucket",
             "freshtrack",
-            "Bucket of the API's objects; made in MinIO, and expected to be there elsewhere."),
+            "Bucket of the API's objects; made in MinIO and in Spaces, where its name must be unique, and expected to be there elsewhere."),
     S3_REGION(EVERYWHERE, "s3Region", "us-east-1", "Region that requests to the object storage are signed for."),
 
     POSTGRES_IMAGE(ON_DOCKER, "postgresImage", "postgres:15-alpine", "Image of PostgreSQL."),
@@ -159,13 +161,13 @@ public enum ConfigKey {
             "Any image with `pgbouncer`, `psql` and `pg_isready` on its PATH."),
     REDIS_IMAGE(EVERYWHERE, "redisImage", "redis:7.4-alpine", "Image of Redis."),
     MINIO_IMAGE(
-            EVERYWHERE,
+            BESIDE_APP_PLATFORM,
             "minioImage",
             "quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z",
             "Image of MinIO, or of a maintained fork of it."),
     CADDY_IMAGE(ON_DOCKER, "caddyImage", "caddy:2.11.2-alpine", "Image of Caddy."),
     BACKUP_IMAGE(
-            EVERYWHERE,
+            BESIDE_APP_PLATFORM,
             "backupImage",
             "eeshugerman/postgres-backup-s3:15",
             "Any image with `sh`, `tar`, `flock`, `gpg`, `aws` and PostgreSQL's clients, at least as new as the server, on its PATH."),
@@ -253,7 +255,7 @@ public enum ConfigKey {
     HOST_CPUS(ON_GIVEN_HOST, "hostCpus", "2", "Processors of the host: the most that one container may be given."),
     API_MEMORY_MIB(ON_DOCKER, "apiMemoryMiB", "256", "Memory of one API instance, and of a migration, MiB."),
     API_CPUS(ON_DOCKER, "apiCpus", "1", "Processors of one API instance."),
-    PGBOUNCER_MEMORY_MIB(EVERYWHERE, "pgbouncerMemoryMiB", "64", "Memory of one PgBouncer, MiB."),
+    PGBOUNCER_MEMORY_MIB(BESIDE_APP_PLATFORM, "pgbouncerMemoryMiB", "64", "Memory of one PgBouncer, MiB."),
     PGBOUNCER_CPUS(ON_DOCKER, "pgbouncerCpus", "0.5", "Processors of one PgBouncer."),
     POSTGRES_MEMORY_MIB(
             ON_DOCKER,
@@ -277,7 +279,7 @@ public enum ConfigKey {
             ON_DATABASE_SERVICE,
             "database",
             "",
-            "Where PostgreSQL runs: `rds` on Fargate (a container on ECS, `ecs-ebs`, is refused, because it would lose its data); `container` or `managed`, DigitalOcean Managed PostgreSQL, on a Droplet. Empty: the first."),
+            "Where PostgreSQL runs: `rds` on Fargate (a container on ECS, `ecs-ebs`, is refused, because it would lose its data); `container` or `managed`, DigitalOcean Managed PostgreSQL, on a Droplet; `managed` on App Platform. Empty: the first."),
     POSTGRES_VERSION(
             ON_DATABASE_SERVICE,
             "postgresVersion",
@@ -285,10 +287,10 @@ public enum ConfigKey {
             "Major version of a database that the cloud runs: 15, 16 or 17. A newer one upgrades it in place, with some minutes of downtime; none goes back."),
 
     DO_REGION(
-            ON_DROPLET,
+            ON_DIGITALOCEAN,
             "doRegion",
             "nyc3",
-            "Region of everything; another one makes everything anew, without its data."),
+            "Datacenter of everything; another one makes everything anew, without its data. App Platform knows `nyc1`, not `nyc3`."),
     DROPLET_SIZE(
             ON_DROPLET,
             "dropletSize",
@@ -312,7 +314,7 @@ public enum ConfigKey {
             "none",
             "Backups of the Droplet's own disk, which holds no data: `none`, `weekly` or `daily`."),
     DNS_ZONE(
-            ON_DROPLET,
+            ON_DIGITALOCEAN,
             "dnsZone",
             "",
             "Domain in DigitalOcean's DNS that the product's host names are in. Empty: the outputs say which records to make elsewhere."),
@@ -340,6 +342,29 @@ public enum ConfigKey {
             "databaseAdminCidrs",
             "",
             "IPv4 networks that reach Managed PostgreSQL beside the product, separated by commas. Empty: none."),
+
+    API_INSTANCE_SIZE(
+            ON_APP_PLATFORM,
+            "apiInstanceSize",
+            "apps-s-1vcpu-1gb",
+            "Size of an instance of the API, from `apps-s-1vcpu-0.5gb` (5 USD a month) to `apps-d-2vcpu-8gb` (98)."),
+    API_INSTANCE_COUNT(
+            ON_APP_PLATFORM,
+            "apiInstanceCount",
+            "2",
+            "Instances of the API; the fewest where `apiMaxInstanceCount` is set."),
+    API_MAX_INSTANCE_COUNT(
+            ON_APP_PLATFORM,
+            "apiMaxInstanceCount",
+            "",
+            "Most instances of the API that autoscaling runs; only sizes `apps-d-…` can. Empty: it doesn't."),
+    REDIS_INSTANCE_SIZE(ON_APP_PLATFORM, "redisInstanceSize", "apps-s-1vcpu-0.5gb", "Size of the instance of Redis."),
+    REGISTRY_CREDENTIALS(
+            ON_APP_PLATFORM,
+            "registryCredentials",
+            "",
+            "`user:token` for the registry of the API's image, on Docker Hub or ghcr.io. Empty: it needs none.",
+            true),
 
     AWS_REGION(ON_AWS, "awsRegion", "us-east-1", "Region of everything, the certificate included."),
     EC2_ZONE(
@@ -459,15 +484,18 @@ public enum ConfigKey {
             "Password of the role `frostguard_monitor`. Empty: generated.",
             true),
     REDIS_PASSWORD(EVERYWHERE, "redisPassword", "", "Password of Redis. Empty: generated.", true),
-    MINIO_ROOT_PASSWORD(EVERYWHERE, "minioRootPassword", "", "Password of MinIO's root user. Empty: generated.", true),
+    MINIO_ROOT_PASSWORD(
+            BESIDE_APP_PLATFORM, "minioRootPassword", "", "Password of MinIO's root user. Empty: generated.", true),
     BACKUP_DATABASE_PASSWORD(
             ON_DOCKER,
             "backupDatabasePassword",
             "",
             "Password of the role `frostguard_backup`. Empty: generated.",
             true),
-    S3_ACCESS_KEY(EVERYWHERE, "s3AccessKey", "", "Access key ID at `s3Endpoint`. Required with it.", true),
-    S3_SECRET_KEY(EVERYWHERE, "s3SecretKey", "", "Secret access key at `s3Endpoint`. Required with it.", true),
+    S3_ACCESS_KEY(
+            EVERYWHERE, "s3AccessKey", "", "Access key ID at `s3Endpoint`, or of Spaces. Required with it.", true),
+    S3_SECRET_KEY(
+            EVERYWHERE, "s3SecretKey", "", "Secret access key at `s3Endpoint`, or of Spaces. Required with it.", true),
     BACKUP_S3_ACCESS_KEY(
             ON_DOCKER, "backupS3AccessKey", "", "Access key ID at `backupS3Endpoint`. Required with it.", true),
     BACKUP_S3_SECRET_KEY(

@@ -7,8 +7,6 @@ import static com.freshtrack.infra.config.ConfigKey.DATABASE_ADMIN_CIDRS;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_NODE_COUNT;
 import static com.freshtrack.infra.config.ConfigKey.DATABASE_SIZE;
 import static com.freshtrack.infra.config.ConfigKey.DATA_VOLUME_GIB;
-import static com.freshtrack.infra.config.ConfigKey.DNS_ZONE;
-import static com.freshtrack.infra.config.ConfigKey.DOMAIN;
 import static com.freshtrack.infra.config.ConfigKey.DO_REGION;
 import static com.freshtrack.infra.config.ConfigKey.DROPLET_BACKUPS;
 import static com.freshtrack.infra.config.ConfigKey.DROPLET_SIZE;
@@ -62,7 +60,7 @@ final class DropletReader {
         ImagesReader.refuseLocalApi(values, "a Droplet");
         ImagesReader.refuseLoginOfThisMachine(values, "a Droplet");
         refuseClosedPort(values);
-        var config = new DigitalOceanConfig(
+        return new DigitalOceanConfig(
                 values.matching(
                         DO_REGION, REGION, "a region's name, such as nyc3, fra1 or sgp1", DO_REGION.defaultValue()),
                 new Droplet(
@@ -72,16 +70,8 @@ final class DropletReader {
                         values.integer(DATA_VOLUME_GIB, SMALLEST_VOLUME_GIB, LARGEST_VOLUME_GIB),
                         values.choice(DROPLET_BACKUPS, Backups.values(), Backups::text, Backups.NONE),
                         AccessReader.keys(values)),
-                values.optional(DNS_ZONE),
+                SiteReader.dnsZone(values, site),
                 SiteReader.alarmEmail(values, environment));
-        config.dnsZone().filter(zone -> values.usable(DOMAIN)).ifPresent(zone -> {
-            if (!site.domain().equals(zone) && !site.domain().endsWith("." + zone)) {
-                values.refuse(
-                        DNS_ZONE,
-                        "empty, or the domain in DigitalOcean's DNS that holds freshtrack:domain, " + site.domain());
-            }
-        });
-        return config;
     }
 
     private static void refuseClosedPort(ConfigValues values) {

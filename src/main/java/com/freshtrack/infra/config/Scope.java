@@ -11,12 +11,14 @@ public enum Scope {
     ON_GIVEN_HOST(EnumSet.of(Target.SELF_HOSTED)),
     ON_DROPLET(EnumSet.of(Target.DO_DROPLET)),
     ON_MACHINE(EnumSet.of(Target.DO_DROPLET, Target.AWS_EC2)),
-    ON_DIGITALOCEAN(EnumSet.of(Target.DO_DROPLET)),
+    ON_APP_PLATFORM(EnumSet.of(Target.DO_APP_PLATFORM)),
+    BESIDE_APP_PLATFORM(EnumSet.complementOf(EnumSet.of(Target.DO_APP_PLATFORM))),
+    ON_DIGITALOCEAN(EnumSet.of(Target.DO_DROPLET, Target.DO_APP_PLATFORM)),
     ON_EC2(EnumSet.of(Target.AWS_EC2)),
     ON_FARGATE(EnumSet.of(Target.AWS_FARGATE)),
     ON_AWS(EnumSet.of(Target.AWS_EC2, Target.AWS_FARGATE)),
-    ON_CLOUD(EnumSet.of(Target.DO_DROPLET, Target.AWS_EC2, Target.AWS_FARGATE)),
-    ON_DATABASE_SERVICE(EnumSet.of(Target.DO_DROPLET, Target.AWS_FARGATE));
+    ON_CLOUD(EnumSet.complementOf(EnumSet.of(Target.SELF_HOSTED))),
+    ON_DATABASE_SERVICE(EnumSet.of(Target.DO_DROPLET, Target.DO_APP_PLATFORM, Target.AWS_FARGATE));
 
     private final Set<Target> targets;
 

@@ -3,6 +3,7 @@ package com.freshtrack.infra.config;
 import static com.freshtrack.infra.config.ConfigKey.ACME_STAGING;
 import static com.freshtrack.infra.config.ConfigKey.ALARM_EMAIL;
 import static com.freshtrack.infra.config.ConfigKey.DNS_READY;
+import static com.freshtrack.infra.config.ConfigKey.DNS_ZONE;
 import static com.freshtrack.infra.config.ConfigKey.DOMAIN;
 import static com.freshtrack.infra.config.ConfigKey.ENVIRONMENT;
 import static com.freshtrack.infra.config.ConfigKey.HTTPS_PORT;
@@ -98,16 +99,32 @@ final class SiteReader {
         return email;
     }
 
-    /** What a load balancer of AWS needs to know; its ports and its certificate's authority are no choice. */
-    static SiteConfig readBehindLoadBalancer(ConfigValues values) {
+    /**
+     * What a cloud's front door needs to know; its ports and its certificate's authority are no choice.
+     *
+     * @param authority who issues the certificate, for a message
+     */
+    static SiteConfig readBehindFrontDoor(ConfigValues values, String authority) {
         var site = new SiteConfig(domain(values), Optional.empty(), false, values.flag(DNS_READY), "", 80, 443, 1);
         if (values.usable(DOMAIN) && site.isLocal()) {
-            values.refuse(DOMAIN, "a public domain: ACM issues no certificate for localhost", EXAMPLE_DOMAIN);
+            values.refuse(
+                    DOMAIN, "a public domain: " + authority + " issues no certificate for localhost", EXAMPLE_DOMAIN);
         } else if (DOCUMENTATION_NAME.matcher(site.domain()).matches()) {
             values.warn("freshtrack:domain holds example.com, .net or .org, which nobody can own: "
                     + "set your own domain before the product is to be reached.");
         }
         return site;
+    }
+
+    /** The zone in DigitalOcean's DNS that holds the domain; empty where its records are made elsewhere. */
+    static Optional<String> dnsZone(ConfigValues values, SiteConfig site) {
+        var zone = values.optional(DNS_ZONE);
+        zone.filter(name -> values.usable(DOMAIN))
+                .filter(name -> !site.domain().equals(name) && !site.domain().endsWith("." + name))
+                .ifPresent(name -> values.refuse(
+                        DNS_ZONE,
+                        "empty, or the domain in DigitalOcean's DNS that holds freshtrack:domain, " + site.domain()));
+        return zone;
     }
 
     private static String domain(ConfigValues values) {

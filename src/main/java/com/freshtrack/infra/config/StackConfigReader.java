@@ -64,6 +64,7 @@ public final class StackConfigReader {
         return switch (target) {
             case SELF_HOSTED -> onDocker(stack, target, environment, values);
             case DO_DROPLET -> onDroplet(stack, target, environment, values);
+            case DO_APP_PLATFORM -> onAppPlatform(stack, target, environment, values);
             case AWS_EC2 -> onEc2(stack, target, environment, values);
             case AWS_FARGATE -> onFargate(stack, target, environment, values);
         };
@@ -174,12 +175,46 @@ public final class StackConfigReader {
                         Optional.empty(),
                         place.digitalOcean(),
                         place.ec2(),
+                        Optional.empty(),
+                        values.warnings()));
+    }
+
+    private static Optional<StackConfig> onAppPlatform(
+            String stack, Target target, Environment environment, ConfigValues values) {
+        var site = SiteReader.readBehindFrontDoor(values, "App Platform");
+        var images = ImagesReader.read(values, environment, false);
+        var api = ApiReader.read(values);
+        var storage = StorageReader.read(values, AppPlatformReader.spaces(values));
+        var appPlatform = AppPlatformReader.read(values, stack, environment, site);
+        var database = ManagedPostgresReader.read(values, environment);
+        var secrets = SecretsReader.read(values);
+        return DatabaseReader.plan(values, database, api.poolMax())
+                .map(pools -> new StackConfig(
+                        stack,
+                        target,
+                        environment,
+                        Optional.empty(),
+                        site,
+                        images,
+                        api,
+                        storage,
+                        Optional.empty(),
+                        Optional.of(database),
+                        pools,
+                        AppPlatformReader.resources(appPlatform),
+                        secrets,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(appPlatform),
                         values.warnings()));
     }
 
     private static Optional<StackConfig> onFargate(
             String stack, Target target, Environment environment, ConfigValues values) {
-        var site = SiteReader.readBehindLoadBalancer(values);
+        var site = SiteReader.readBehindFrontDoor(values, "ACM");
         var images = ImagesReader.read(values, environment, false);
         var api = ApiReader.read(values);
         var storage = StorageReader.read(values);
@@ -204,6 +239,7 @@ public final class StackConfigReader {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(aws),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         values.warnings()));

@@ -4,6 +4,7 @@ package com.freshtrack.infra.config;
 public enum Target {
     SELF_HOSTED("self-hosted"),
     DO_DROPLET("do-droplet"),
+    DO_APP_PLATFORM("do-app-platform"),
     AWS_EC2("aws-ec2"),
     AWS_FARGATE("aws-fargate");
 

@@ -20,7 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The stack's secrets by name: given as secret config, or else generated and kept in the encrypted state. */
+/**
+ * The stack's secrets by name: given as secret config, or else generated and kept in the encrypted state. A database service makes
+ * the passwords of its roles itself.
+ */
 public final class StackSecrets {
     private static final int LENGTH = 32;
 

@@ -27,12 +27,7 @@ final class ApiServices {
      * @param healthRetries how many have to fail in a row until it counts as unhealthy
      */
     static ApiUnit unit(StackConfig config, String unit, Addresses addresses, int healthInterval, int healthRetries) {
-        var check = new HealthCheck(
-                config.api().healthCommand(),
-                healthInterval,
-                5,
-                healthRetries,
-                config.api().readyTimeoutSeconds());
+        var check = health(config, healthInterval, healthRetries);
         var pooler = config.managedPostgres().isPresent()
                 ? Optional.<ServiceSpec>empty()
                 : Optional.of(pooler(config, unit, addresses));
@@ -98,7 +93,17 @@ final class ApiServices {
         return logins;
     }
 
-    private static ServiceSpec api(StackConfig config, String unit, Addresses addresses, HealthCheck check) {
+    /** Whether the API is ready, asked as its own configuration says. */
+    static HealthCheck health(StackConfig config, int intervalSeconds, int retries) {
+        return new HealthCheck(
+                config.api().healthCommand(),
+                intervalSeconds,
+                5,
+                retries,
+                config.api().readyTimeoutSeconds());
+    }
+
+    static ServiceSpec api(StackConfig config, String unit, Addresses addresses, HealthCheck check) {
         var environment = environment(config, addresses);
         environment.put("DATABASE_POOL_MAX", String.valueOf(config.api().poolMax()));
         environment.put("FRESHTRACK_UNIT", unit);

@@ -33,7 +33,8 @@ class BadConfigurationsTest {
                         BadObservability.all(),
                         BadFargate.all(),
                         BadDroplet.all(),
-                        BadEc2.all())
+                        BadEc2.all(),
+                        BadAppPlatform.all())
                 .flatMap(each -> each);
     }
 
@@ -64,7 +65,7 @@ class BadConfigurationsTest {
             var remove = REMOVE.matcher(command);
             if (set.matches()) {
                 var value = set.group(2) == null ? set.group(3) : set.group(2).replace("'\\''", "'");
-                values.put(set.group(1), value.replace("REGISTRY/NAME@sha256:DIGEST", Configurations.API_IMAGE));
+                values.put(set.group(1), value.replace("REGISTRY/NAME@sha256:DIGEST", Configurations.APP_IMAGE));
                 encrypted.remove(set.group(1));
             } else if (setSecret.matches()) {
                 var key = setSecret.group(1);
@@ -78,8 +79,11 @@ class BadConfigurationsTest {
                 values.put("freshtrack:backupPublicKey", Configurations.BACKUP_PUBLIC_KEY);
             } else {
                 assertThat(remove.matches()).as(command).isTrue();
-                // The engine hands the default over in its place.
-                values.put(remove.group(1), Configurations.dev().getOrDefault(remove.group(1), ""));
+                // What the engine hands over then.
+                var key = remove.group(1).substring("freshtrack:".length());
+                values.put(
+                        remove.group(1),
+                        ConfigKey.named(key).map(ConfigKey::defaultValue).orElse(""));
             }
         }
         assertThatCode(() -> StackConfigReader.read(STACK, values, encrypted, false))
@@ -89,7 +93,7 @@ class BadConfigurationsTest {
     private static String secret(String key) {
         return switch (key) {
             case "apiSecrets" -> "{\"JWT\":\"a\"}";
-            case "registryLogin" -> "ops:password";
+            case "registryCredentials", "registryLogin" -> "ops:password";
             default -> "Another-password-of-" + key;
         };
     }

@@ -31,7 +31,7 @@ final class BadDroplet {
                         with(Configurations.dev(), "dnsZone", "acme.io"),
                         Set.of(),
                         "dnsZone",
-                        "it is for do-droplet, and freshtrack:target is self-hosted"),
+                        "it is for do-droplet, do-app-platform, and freshtrack:target is self-hosted"),
                 bad("image of this machine", "apiImage", "sha256:" + "0".repeat(64), "a Droplet sees no image"),
                 bad("domain that nobody reaches", "domain", "localhost", "a public domain"),
                 bad("no account for certificates", "tlsEmail", "", "Let's Encrypt"));

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 final class Configurations {
     static final String API_IMAGE = "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4);
 
+    static final String APP_IMAGE = "ghcr.io/acme/freshtrack-api@sha256:" + "0123456789abcdef".repeat(4);
+
     /** Of a pair that was made for this test and is gone. */
     static final String BACKUP_PUBLIC_KEY =
             """
@@ -31,6 +33,9 @@ final class Configurations {
 
     /** The keys of {@link #droplet()} and {@link #ec2()} that are encrypted. */
     static final Set<String> DROPLET_SECRETS = encrypted("alertWebhookUrl", "deployKey", "hostKey", "registryLogin");
+
+    /** The keys of {@link #appPlatform()} that are encrypted. */
+    static final Set<String> APP_PLATFORM_SECRETS = encrypted("registryCredentials", "s3AccessKey", "s3SecretKey");
 
     private Configurations() {}
 
@@ -140,6 +145,34 @@ final class Configurations {
                 SshKeys.HOST,
                 "deployKey",
                 SshKeys.DEPLOY);
+    }
+
+    /** A production stack on App Platform that is complete; its keys are secret. */
+    static Map<String, String> appPlatform() {
+        return with(
+                dev(),
+                "target",
+                "do-app-platform",
+                "environment",
+                "prod",
+                "domain",
+                "freshtrack.acme.io",
+                "dnsZone",
+                "acme.io",
+                "doRegion",
+                "fra1",
+                "apiImage",
+                APP_IMAGE,
+                "registryCredentials",
+                "acme:hunter2-token",
+                "s3Bucket",
+                "freshtrack-acme",
+                "s3AccessKey",
+                "hunter2-access",
+                "s3SecretKey",
+                "hunter2-secret",
+                "alarmEmail",
+                "ops@acme.io");
     }
 
     /** The same with some keys changed: {@code key, value, key, value, …}. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StackFilesTest {
     private static final String DEV = "Pulumi.dev.yaml";
     private static final String PROD = "Pulumi.prod.yaml";
+    private static final String APP_PLATFORM = "examples/Pulumi.do-app-platform.yaml";
     private static final String FARGATE = "examples/Pulumi.aws-fargate.yaml";
     private static final String SELF_HOSTED = "examples/Pulumi.self-hosted.yaml";
 
@@ -104,6 +105,16 @@ class StackFilesTest {
         assertThat(prod.environment()).isEqualTo(Environment.PROD);
         assertThat(prod.aws().orElseThrow().database().multiAz()).isTrue();
         assertThat(values(PROD)).isEqualTo(values(FARGATE));
+    }
+
+    @Test
+    void theExampleOfAppPlatformLacksWhatNobodyElseKnows() throws IOException {
+        assertThat(preview(APP_PLATFORM).managedPostgres().orElseThrow().nodeCount())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> StackConfigReader.read("sample", values(APP_PLATFORM), Set.of(), false))
+                .isInstanceOfSatisfying(InvalidConfig.class, problem -> assertThat(problem.problems())
+                        .extracting(ConfigProblem::key)
+                        .containsExactly("apiImage", "s3AccessKey", "s3SecretKey"));
     }
 
     private static StackConfig preview(String file) throws IOException {

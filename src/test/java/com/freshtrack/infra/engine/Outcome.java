@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * @param steps what it did, or in a preview would do, to each resource
  */
 public record Outcome(String operation, boolean succeeded, String output, List<Step> steps) {
-    private static final Set<String> NOTHING = Set.of("same", "read");
+    /** A refresh looks at every resource; what it finds is a step of its own. */
+    private static final Set<String> NOTHING = Set.of("same", "read", "refresh");
 
     /**
      * One operation on one resource, by the engine's own words.

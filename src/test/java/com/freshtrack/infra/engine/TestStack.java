@@ -141,6 +141,29 @@ public final class TestStack implements AutoCloseable {
     }
 
     private static TestStack simulatedMachine(String name, String stackFile, List<String> standIns) {
+        var stack = simulatedCloud(name, stackFile, standIns);
+        stack.write("host-key", SshKeys.HOST_PUBLIC);
+        stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
+        stack.setSecret("hostKey", SshKeys.HOST);
+        stack.setSecret("deployKey", SshKeys.DEPLOY);
+        stack.initial = stack.config();
+        return stack;
+    }
+
+    /** A stack on App Platform that is simulated; the newest deployment is the one that the file deployments says. */
+    static TestStack simulatedApp(String name, String stackFile) {
+        var digest = "sha256:" + "0123456789abcdef".repeat(4);
+        var stack = simulatedCloud(name, stackFile, List.of("fake-vm"));
+        stack.write("deployments", "{\"deployments\":[{\"phase\":\"ACTIVE\",\"digest\":\"" + digest + "\"}]}");
+        stack.set("apiImage", "ghcr.io/acme/freshtrack-api@" + digest);
+        stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"hunter2-webhook\"}");
+        stack.setSecret("s3AccessKey", "hunter2-access");
+        stack.setSecret("s3SecretKey", "hunter2-secret");
+        stack.initial = stack.config();
+        return stack;
+    }
+
+    private static TestStack simulatedCloud(String name, String stackFile, List<String> standIns) {
         var stack = new TestStack(name, stackFile, Use.SIMULATION);
         var path = standIns.stream()
                 .map(standIn -> Checkout.file("src/test/resources/" + standIn) + ":")
@@ -154,11 +177,6 @@ public final class TestStack implements AutoCloseable {
                 stack.directory.toString(),
                 "PATH",
                 path + Checkout.environment("PATH")));
-        stack.write("host-key", SshKeys.HOST_PUBLIC);
-        stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
-        stack.setSecret("hostKey", SshKeys.HOST);
-        stack.setSecret("deployKey", SshKeys.DEPLOY);
-        stack.initial = stack.config();
         return stack;
     }
 

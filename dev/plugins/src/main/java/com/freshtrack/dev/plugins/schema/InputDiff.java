@@ -54,6 +54,18 @@ public final class InputDiff {
         return diff.changes;
     }
 
+    /** The changes that aren't at one of these paths or below it: the engine has put the old inputs there, which may be read back otherwise. */
+    public static List<Change> without(List<Change> changes, List<String> paths) {
+        return changes.stream()
+                .filter(change -> paths.stream().noneMatch(path -> isAtOrBelow(change.path(), path)))
+                .toList();
+    }
+
+    private static boolean isAtOrBelow(String change, String path) {
+        return change.startsWith(path)
+                && (change.length() == path.length() || ".[".indexOf(change.charAt(path.length())) >= 0);
+    }
+
     private void object(String path, JsonNode properties, Map<?, ?> olds, Map<?, ?> news, boolean replaces) {
         Set<String> names = new TreeSet<>();
         olds.keySet().forEach(key -> names.add((String) key));

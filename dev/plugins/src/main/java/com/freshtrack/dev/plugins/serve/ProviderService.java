@@ -143,6 +143,7 @@ final class ProviderService extends ResourceProviderImplBase {
             JsonNode declared = declared(request.getUrn());
             List<InputDiff.Change> changes = InputDiff.changes(
                     plugin.schema(), declared.path("inputProperties"), resource.unorderedLists(), olds, news);
+            changes = InputDiff.without(changes, request.getIgnoreChangesList());
             Map<String, Object> state = WireFormat.decode(request.getOlds());
             Map<String, Object> plainState = Secret.stripMap(state);
             resource.exists(request.getUrn(), request.getId(), plainState);
@@ -219,7 +220,7 @@ final class ProviderService extends ResourceProviderImplBase {
             if (found.isEmpty()) {
                 return ReadResponse.getDefaultInstance();
             }
-            Map<String, Object> actual = new TreeMap<>(inputs);
+            Map<String, Object> actual = new TreeMap<>(resource.refreshed(inputs));
             found.get()
                     .drifted()
                     .forEach((name, value) ->

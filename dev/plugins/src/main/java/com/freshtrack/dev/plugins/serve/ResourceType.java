@@ -40,6 +40,11 @@ public interface ResourceType {
         return inputs;
     }
 
+    /** The inputs as a refresh finds them, with their secret marks. */
+    default Map<String, Object> refreshed(Map<String, Object> inputs) {
+        return inputs;
+    }
+
     /** Lists whose order means nothing. */
     default Set<String> unorderedLists() {
         return Set.of();

@@ -100,6 +100,17 @@ public final class EngineSide {
         return call(service::diff, request);
     }
 
+    /** A diff whose new inputs have the old ones at these paths, as the engine sends it. */
+    public DiffResponse diffIgnoring(List<String> paths, Map<String, Object> oldInputs, Map<String, Object> news) {
+        DiffRequest request = DiffRequest.newBuilder()
+                .setUrn(urn)
+                .setOldInputs(wire(oldInputs))
+                .setNews(wire(news))
+                .addAllIgnoreChanges(paths)
+                .build();
+        return call(service::diff, request);
+    }
+
     public CreateResponse create(Map<String, Object> inputs, boolean preview) {
         CreateRequest request = CreateRequest.newBuilder()
                 .setUrn(urn)

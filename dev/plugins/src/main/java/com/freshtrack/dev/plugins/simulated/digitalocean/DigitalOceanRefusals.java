@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class DigitalOceanRefusals implements Refusals {
 
+    static final String APP = "digitalocean:index/app:App";
     static final String CLUSTER = "digitalocean:index/databaseCluster:DatabaseCluster";
 
     private static final String DROPLET = "digitalocean:index/droplet:Droplet";
@@ -33,10 +34,12 @@ final class DigitalOceanRefusals implements Refusals {
     private final Map<String, List<PropertyRule>> rules = PropertyRule.load("digitalocean", "DigitalOcean");
     private final Inventory inventory;
     private final DropletSizes sizes;
+    private final AppRefusals apps;
 
     DigitalOceanRefusals(Inventory inventory, DropletSizes sizes) {
         this.inventory = inventory;
         this.sizes = sizes;
+        this.apps = new AppRefusals(inventory);
     }
 
     @Override
@@ -45,6 +48,7 @@ final class DigitalOceanRefusals implements Refusals {
         rules.getOrDefault(type, List.of()).forEach(rule -> problems.addAll(rule.problems(inputs)));
         problems.addAll(
                 switch (type) {
+                    case APP -> apps.atCheck(inputs);
                     case DROPLET -> volumesElsewhere(inputs);
                     case "digitalocean:index/volumeAttachment:VolumeAttachment" -> elsewhere(
                             "volumeId", region(VOLUME, inputs.get("volumeId")), dropletsRegion(inputs));
@@ -70,13 +74,18 @@ final class DigitalOceanRefusals implements Refusals {
         return switch (type) {
             case CLUSTER, VOLUME, "digitalocean:index/firewall:Firewall" -> nameTaken(type, inputs);
             case POOL -> tooManyConnections(inputs);
+            case APP -> apps.atDeployment(inputs);
             default -> List.of();
         };
     }
 
     @Override
     public List<String> atUpdate(String type, Map<String, Object> state, Map<String, Object> inputs) {
-        return type.equals(CLUSTER) ? smallerCluster(state, inputs) : List.of();
+        return switch (type) {
+            case CLUSTER -> smallerCluster(state, inputs);
+            case APP -> apps.atDeployment(inputs);
+            default -> List.of();
+        };
     }
 
     private static List<String> withoutVersion(Map<String, Object> inputs) {

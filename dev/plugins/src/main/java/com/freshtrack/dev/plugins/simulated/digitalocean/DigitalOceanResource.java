@@ -19,6 +19,7 @@ final class DigitalOceanResource extends SimulatedResource {
             "destinationAddresses",
             "dropletIds",
             "entities",
+            "envs",
             "inboundRules",
             "outboundRules",
             "regions",
@@ -32,9 +33,29 @@ final class DigitalOceanResource extends SimulatedResource {
 
     private static final String IPV6 = "ipv6";
     private static final String RESOURCES = "resources";
+    private static final String SPEC = "spec";
+
+    private final boolean app;
 
     DigitalOceanResource(String type, Inventory inventory, TemplateOutputs outputs, Refusals refusals) {
         super(type, inventory, outputs, refusals);
+        this.app = type.equals(DigitalOceanRefusals.APP);
+    }
+
+    /** The provider holds what a program says against what the platform said last, not against what the program said before. */
+    @Override
+    public Map<String, Object> readBack(Map<String, Object> inputs) {
+        return refreshed(inputs);
+    }
+
+    @Override
+    public Map<String, Object> refreshed(Map<String, Object> inputs) {
+        if (!app || !inputs.containsKey(SPEC)) {
+            return inputs;
+        }
+        Map<String, Object> read = new TreeMap<>(inputs);
+        read.computeIfPresent(SPEC, (name, spec) -> EncryptedValues.in(spec));
+        return read;
     }
 
     @Override

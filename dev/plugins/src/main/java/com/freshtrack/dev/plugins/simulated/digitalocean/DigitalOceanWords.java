@@ -4,15 +4,24 @@ import com.freshtrack.dev.plugins.simulated.Inventory;
 import com.freshtrack.dev.plugins.simulated.MadeUp;
 import com.freshtrack.dev.plugins.simulated.Words;
 import com.freshtrack.dev.plugins.simulated.digitalocean.DropletSizes.Size;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 
 /** The words in {@code digitalocean/outputs.txt} that take more than a template. */
 final class DigitalOceanWords implements Words {
 
     private static final Set<String> WORDS = Set.of(
-            "cluster", "dropletCpus", "dropletDisk", "dropletHourly", "dropletMemory", "dropletMonthly", "recordName");
+            "cluster",
+            "deployment",
+            "dropletCpus",
+            "dropletDisk",
+            "dropletHourly",
+            "dropletMemory",
+            "dropletMonthly",
+            "recordName");
     private static final double HOURS_OF_A_MONTH = 672;
 
     private final Inventory inventory;
@@ -38,6 +47,7 @@ final class DigitalOceanWords implements Words {
     public String value(String word, String argument, MadeUp madeUp, Map<String, Object> properties) {
         return switch (word) {
             case "cluster" -> ofCluster(properties, argument);
+            case "deployment" -> deployment(properties.get("spec"));
             case "dropletCpus" -> ofSize(properties, Size::cpus);
             case "dropletDisk" -> ofSize(properties, Size::diskGb);
             case "dropletHourly" -> ofSize(properties, size -> size.monthly() / HOURS_OF_A_MONTH);
@@ -46,6 +56,12 @@ final class DigitalOceanWords implements Words {
             case "recordName" -> recordName(properties);
             default -> throw new IllegalStateException("no such word: " + word);
         };
+    }
+
+    /** Another spec is another deployment, another encryption of its secrets is none. */
+    private static String deployment(Object spec) {
+        byte[] text = String.valueOf(EncryptedValues.without(spec)).getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(text).toString();
     }
 
     private String ofSize(Map<String, Object> properties, ToDoubleFunction<Size> of) {

@@ -1,30 +1,31 @@
-package com.freshtrack.infra.aws;
+package com.freshtrack.infra.services;
 
-import com.freshtrack.infra.services.FileSpec;
-import com.freshtrack.infra.services.ServiceSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A service's files on ECS, which puts none into a container: a script writes them when it starts, the secrets out of its
+ * A service's files on a platform that puts none into a container: a script writes them when it starts, the secrets out of its
  * environment, and takes these away before it becomes the service's own command.
  *
  * <p>They go under {@code /tmp}, the one place that every image's user may write to, so their paths are moved wherever the
  * service's specification names them.
  */
-final class ContainerFiles {
+public final class ContainerFiles {
     private static final String FOLDER = "/tmp/freshtrack";
     private static final String VARIABLE = "FRESHTRACK_SECRET_";
 
-    /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html: ECS asks with SIGTERM alone. */
-    private static final String ECS_SIGNAL = "SIGTERM";
+    /**
+     * What such a platform asks with, whatever the service knows; ECS:
+     * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html.
+     */
+    private static final String PLATFORMS_SIGNAL = "SIGTERM";
 
     private final ServiceSpec spec;
     private final Pattern paths;
 
-    ContainerFiles(ServiceSpec spec) {
+    public ContainerFiles(ServiceSpec spec) {
         this.spec = spec;
         this.paths = Pattern.compile(spec.files().stream()
                 .map(FileSpec::path)
@@ -34,12 +35,12 @@ final class ContainerFiles {
     }
 
     /** The environment variable that carries a secret to the script. */
-    static String variable(String secret) {
+    public static String variable(String secret) {
         return VARIABLE + secret;
     }
 
     /** The names of the secrets in the files, sorted. */
-    List<String> secrets() {
+    public List<String> secrets() {
         return spec.files().stream()
                 .flatMap(file -> file.secrets().stream())
                 .distinct()
@@ -48,12 +49,17 @@ final class ContainerFiles {
     }
 
     /** A text of the specification with the paths where the files are. */
-    String moved(String text) {
+    public String moved(String text) {
         return spec.files().isEmpty() ? text : paths.matcher(text).replaceAll(match -> FOLDER + match.group());
     }
 
+    /** A text as one word of a shell. */
+    public static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /** The script; it becomes the command that it is given as arguments. */
-    String script() {
+    public String script() {
         var script = new StringBuilder(
                 """
                 set -eu
@@ -68,7 +74,7 @@ final class ContainerFiles {
         secrets()
                 .forEach(secret ->
                         script.append("unset ").append(variable(secret)).append('\n'));
-        return script.append(spec.process().stopSignal().equals(ECS_SIGNAL) ? "exec \"$@\"\n" : translating())
+        return script.append(spec.process().stopSignal().equals(PLATFORMS_SIGNAL) ? "exec \"$@\"\n" : translating())
                 .toString();
     }
 
@@ -91,7 +97,7 @@ final class ContainerFiles {
     private String word(FileSpec file) {
         var text = moved(file.template());
         if (file.secrets().isEmpty()) {
-            return "'" + text.replace("'", "'\\''") + "'";
+            return quoted(text);
         }
         var word = text.replaceAll("([\"`\\\\]|\\$(?!\\{secret:))", "\\\\$1");
         return "\"" + word.replaceAll("\\$\\{secret:([A-Za-z0-9_]+)}", "\\${" + VARIABLE + "$1}") + "\"";

@@ -1,11 +1,8 @@
-package com.freshtrack.infra.aws;
+package com.freshtrack.infra.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.config.Resources;
-import com.freshtrack.infra.services.FileSpec;
-import com.freshtrack.infra.services.ProcessSpec;
-import com.freshtrack.infra.services.ServiceSpec;
 import com.freshtrack.infra.services.ServiceSpec.Isolation;
 import com.freshtrack.infra.services.ServiceSpec.Lifecycle;
 import java.io.IOException;
