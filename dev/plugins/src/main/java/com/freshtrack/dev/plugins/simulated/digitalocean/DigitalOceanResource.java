@@ -50,36 +50,30 @@ final class DigitalOceanResource extends SimulatedResource {
 
     @Override
     public Map<String, Object> refreshed(Map<String, Object> inputs) {
-        if (!app || !inputs.containsKey(SPEC)) {
-            return inputs;
-        }
         Map<String, Object> read = new TreeMap<>(inputs);
-        read.computeIfPresent(SPEC, (name, spec) -> EncryptedValues.in(spec));
+        if (app) {
+            read.computeIfPresent(SPEC, (name, spec) -> EncryptedValues.in(spec));
+        }
+        read.computeIfPresent(RESOURCES, (name, urns) -> named(urns));
         return read;
-    }
-
-    @Override
-    public Set<String> unorderedLists() {
-        return UNORDERED;
     }
 
     /**
      * A project calls a reserved IP by its earlier name, whatever it was told:
      * https://github.com/digitalocean/terraform-provider-digitalocean/issues/1264.
      */
-    @Override
-    public Map<String, Object> readBack(Map<String, Object> inputs) {
-        if (!(inputs.get(RESOURCES) instanceof List<?> urns)) {
-            return inputs;
+    private static Object named(Object urns) {
+        if (!(urns instanceof List<?> list)) {
+            return urns;
         }
-        Map<String, Object> found = new TreeMap<>(inputs);
-        found.put(
-                RESOURCES,
-                urns.stream()
-                        .<Object>map(urn ->
-                                urn instanceof String text ? text.replace("do:reservedip:", "do:floatingip:") : urn)
-                        .toList());
-        return found;
+        return list.stream()
+                .<Object>map(urn -> urn instanceof String text ? text.replace("do:reservedip:", "do:floatingip:") : urn)
+                .toList();
+    }
+
+    @Override
+    public Set<String> unorderedLists() {
+        return UNORDERED;
     }
 
     /**
