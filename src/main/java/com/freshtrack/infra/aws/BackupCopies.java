@@ -33,6 +33,8 @@ final class BackupCopies {
                         .connection(machine.connection())
                         .triggers(machine.triggers())
                         .create("set -eu; cat >'%1$s.new'; chmod 0755 '%1$s.new'; mv '%1$s.new' '%1$s'".formatted(path))
+                        // Without backups it would fail each hour.
+                        .delete("rm -f '%s'".formatted(path))
                         .stdin(bucket.bucket().applyValue(name -> script(config, name)))
                         .addPreviousOutputInEnv(false)
                         .build(),

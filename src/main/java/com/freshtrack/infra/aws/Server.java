@@ -149,9 +149,12 @@ final class Server {
                         .tags(named())
                         .build(),
                 // The old one gives the volume back before its successor asks for it.
+                // The provider takes AWS's own protection away before it deletes, so this is what guards it:
+                // https://github.com/hashicorp/terraform-provider-aws/issues/27529.
                 parent.builder()
                         .ignoreChanges(READ_ONCE)
                         .deleteBeforeReplace(true)
+                        .protect(kept)
                         .build());
     }
 

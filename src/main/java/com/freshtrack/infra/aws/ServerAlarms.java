@@ -39,6 +39,19 @@ final class ServerAlarms {
                         .period(60)
                         .evaluationPeriods(3)
                         .treatMissingData("breaching"));
-        topic.above("cpu", "The instance's processors are busy", dimensions, EC2, "CPUUtilization", "Average", 10, 85);
+        // Without detailed monitoring, which costs, there is one value in five minutes.
+        topic.alarm(
+                "cpu",
+                MetricAlarmArgs.builder()
+                        .alarmDescription("The instance's processors are busy")
+                        .namespace(EC2)
+                        .metricName("CPUUtilization")
+                        .dimensions(dimensions)
+                        .statistic("Average")
+                        .comparisonOperator("GreaterThanThreshold")
+                        .threshold(85.0)
+                        .period(300)
+                        .evaluationPeriods(2)
+                        .treatMissingData("notBreaching"));
     }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * <p>It encrypts each secret anew and gives back what came of it, so that the provider takes every one of them for changed, and updates
  * the app, which deploys it, at each {@code up} (https://github.com/digitalocean/terraform-provider-digitalocean/issues/1603). A
  * secret has no path of its own to ignore, because variables are a set: the whole set of a component is ignored, as long as
- * {@link #fingerprint} says that it is the one that was deployed.
+ * {@link #fingerprint} says that it is the one that was deployed. Where alerts are mailed to it never reads back, which is a
+ * change as well (https://github.com/digitalocean/terraform-provider-digitalocean/issues/1606), and is ignored in the same way.
  */
 record AppComponents(AppComponent api, AppComponent redis, AppComponent migrate, AppComponent roles) {
     /** The names under which the app is bound to the database, a role each. */
@@ -41,14 +42,17 @@ record AppComponents(AppComponent api, AppComponent redis, AppComponent migrate,
      * @param deployed what the app that is deployed says of its secrets
      */
     List<String> ignoredChanges(StackConfig config, Optional<String> deployed) {
-        return deployed.filter(fingerprint(config)::equals).isPresent() ? secretPaths(config) : List.of();
+        return deployed.filter(fingerprint(config)::equals).isPresent() ? paths(config) : List.of();
     }
 
-    private static List<String> secretPaths(StackConfig config) {
+    private static List<String> paths(StackConfig config) {
         var paths = new ArrayList<>(List.of("spec.services[0].envs", "spec.services[1].envs", "spec.jobs[0].envs"));
         if (config.appPlatform().orElseThrow().registryCredentials().isPresent()) {
             paths.add("spec.services[0].image.registryCredentials");
             paths.add("spec.jobs[0].image.registryCredentials");
+        }
+        if (config.appPlatform().orElseThrow().alarmEmail().isPresent()) {
+            paths.addAll(List.of("spec.alerts", "spec.services[0].alerts", "spec.services[1].alerts"));
         }
         return List.copyOf(paths);
     }
@@ -67,6 +71,7 @@ record AppComponents(AppComponent api, AppComponent redis, AppComponent migrate,
                 .orElseThrow()
                 .registryCredentials()
                 .ifPresent(credentials -> text.append(credentials.value()));
+        config.appPlatform().orElseThrow().alarmEmail().ifPresent(email -> text.append(AppAlerts.text(email)));
         return Fingerprint.sha256(text.toString());
     }
 

@@ -113,6 +113,7 @@ public final class AppPlatformStack extends ComponentResource {
         return config.appPlatform().orElseThrow().region();
     }
 
+    /** In prod it stays with the database, which is in it and stays: DigitalOcean removes none that something is in. */
     private Vpc network() {
         return new Vpc(
                 parent.child("vpc"),
@@ -120,7 +121,9 @@ public final class AppPlatformStack extends ComponentResource {
                         .name(config.prefix())
                         .region(region().datacenter())
                         .build(),
-                parent.options());
+                parent.builder()
+                        .retainOnDelete(config.environment() == Environment.PROD)
+                        .build());
     }
 
     /** The API's objects, in Spaces; empty where the stack names another S3 service. */
@@ -135,6 +138,7 @@ public final class AppPlatformStack extends ComponentResource {
                         .name(config.storage().bucket())
                         .region(region().spaces())
                         .acl("private")
+                        .forceDestroy(!kept)
                         .build(),
                 parent.builder().protect(kept).retainOnDelete(kept).build()));
     }
@@ -173,6 +177,8 @@ public final class AppPlatformStack extends ComponentResource {
                                         // Another deployment is another verdict.
                                         "DEPLOYMENT",
                                         known.t2,
+                                        "DEPLOYMENT_SECONDS",
+                                        String.valueOf(DEPLOYMENT.toSeconds()),
                                         "DIGEST",
                                         digest,
                                         "TIMEOUT_SECONDS",
@@ -184,8 +190,8 @@ public final class AppPlatformStack extends ComponentResource {
                 parent.builder()
                         .dependsOn(app)
                         .customTimeouts(CustomTimeouts.builder()
-                                .create(DEPLOYMENT)
-                                .update(DEPLOYMENT)
+                                .create(DEPLOYMENT.plusSeconds(seconds).plusMinutes(1))
+                                .update(DEPLOYMENT.plusSeconds(seconds).plusMinutes(1))
                                 .build())
                         .build());
     }

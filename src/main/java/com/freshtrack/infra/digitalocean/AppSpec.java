@@ -124,12 +124,19 @@ record AppSpec(StackConfig config, AppComponents components, Map<String, Output<
         return service.build();
     }
 
-    /** How often, and how many failures in a row count; what is asked is an address and not a command. */
+    /** The most failures in a row that App Platform takes. */
+    private static final int MOST_FAILURES = 50;
+
+    /**
+     * How often, and how many failures in a row count: as many as fit the time that it may take to get ready, because the platform knows
+     * no other. What is asked is an address and not a command.
+     */
     private static AppSpecServiceHealthCheckArgs.Builder healthCheck(HealthCheck check) {
         return AppSpecServiceHealthCheckArgs.builder()
                 .periodSeconds(check.intervalSeconds())
                 .timeoutSeconds(check.timeoutSeconds())
-                .failureThreshold(check.retries())
+                .failureThreshold(Math.min(
+                        MOST_FAILURES, Math.max(check.retries(), check.startPeriodSeconds() / check.intervalSeconds())))
                 .successThreshold(1);
     }
 

@@ -52,6 +52,9 @@ class AppPlatformStackTest {
                 .containsEntry("termination", Map.of("gracePeriodSeconds", 20.0))
                 .doesNotContainKey("autoscaling");
         assertThat(map(api.get("healthCheck")))
+                .as("as many failures as fit the time that it may take to get ready")
+                .containsEntry("failureThreshold", 24.0)
+                .containsEntry("periodSeconds", 5.0)
                 .containsEntry("httpPath", "/ready")
                 .containsEntry("port", 3000.0);
         assertThat(spec(stack))

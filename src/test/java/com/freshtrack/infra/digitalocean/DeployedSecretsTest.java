@@ -46,6 +46,7 @@ class DeployedSecretsTest {
                 "redisPassword | another-password-of-redis",
                 "registryCredentials | acme:another",
                 "apiEnv | {\"LOG_LEVEL\":\"debug\"}",
+                "alarmEmail | other@acme.io",
                 "apiPoolMax | 5",
                 "s3Bucket | another"
             })
@@ -69,7 +70,10 @@ class DeployedSecretsTest {
                         "spec.services[1].envs",
                         "spec.jobs[0].envs",
                         "spec.services[0].image.registryCredentials",
-                        "spec.jobs[0].image.registryCredentials");
+                        "spec.jobs[0].image.registryCredentials",
+                        "spec.alerts",
+                        "spec.services[0].alerts",
+                        "spec.services[1].alerts");
         assertThat(List.of(components.api(), components.redis(), components.migrate()))
                 .allMatch(AppComponent::holdsSecrets);
         assertThat(components.roles().holdsSecrets()).isFalse();

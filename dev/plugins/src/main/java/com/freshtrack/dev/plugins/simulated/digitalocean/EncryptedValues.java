@@ -17,9 +17,28 @@ final class EncryptedValues {
 
     private EncryptedValues() {}
 
-    /** The spec as it is read back; what is secret stays marked. */
+    /**
+     * The spec as it is read back; what is secret stays marked. Where alerts go isn't read back:
+     * https://github.com/digitalocean/terraform-provider-digitalocean/issues/1606.
+     */
     static Object in(Object spec) {
-        return each(spec, ignored -> new Secret("EV[1:" + UUID.randomUUID() + "]"));
+        return withoutDestinations(each(spec, ignored -> new Secret("EV[1:" + UUID.randomUUID() + "]")));
+    }
+
+    private static Object withoutDestinations(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(EncryptedValues::withoutDestinations).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new TreeMap<>();
+            map.forEach((key, item) -> {
+                if (!"destinations".equals(key)) {
+                    copy.put((String) key, withoutDestinations(item));
+                }
+            });
+            return copy;
+        }
+        return value;
     }
 
     /** The spec without its secrets, which a text of it would be another one with each time. */
