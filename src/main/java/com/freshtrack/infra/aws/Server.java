@@ -128,7 +128,7 @@ final class Server {
                 parent.child("server"),
                 InstanceArgs.builder()
                         .ami(config.machine().ami())
-                        .instanceType(config.machine().size().type())
+                        .instanceType(config.machine().size().name())
                         .subnetId(subnet.id())
                         .vpcSecurityGroupIds(group.id().applyValue(List::of))
                         .iamInstanceProfile(profile.name())

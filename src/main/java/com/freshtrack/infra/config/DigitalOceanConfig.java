@@ -22,7 +22,7 @@ public record DigitalOceanConfig(
      * @param keys how it is known and reached; empty only in a preview
      */
     public record Droplet(
-            DropletSize size,
+            MachineSize size,
             List<String> sshCidrs,
             List<String> sshKeys,
             int dataVolumeGiB,

@@ -99,16 +99,16 @@ final class DropletReader {
         return Optional.empty();
     }
 
-    private static DropletSize size(ConfigValues values) {
-        var size = DropletSize.named(values.text(DROPLET_SIZE));
+    private static MachineSize size(ConfigValues values) {
+        var size = MachineSizes.DROPLETS.named(values.text(DROPLET_SIZE));
         if (size.isEmpty()) {
             values.refuse(
                     DROPLET_SIZE,
                     "a size with 2 processors and 4 GB at least, which the product needs, and with known figures: "
-                            + DropletSize.sold(),
+                            + MachineSizes.DROPLETS.text(),
                     "s-4vcpu-8gb");
         }
-        return size.orElse(DropletSize.smallest());
+        return size.orElse(MachineSizes.DROPLETS.smallest());
     }
 
     private static List<String> sshKeys(ConfigValues values) {

@@ -39,5 +39,5 @@ public record Ec2Config(
      * @param keys how it is known and reached; empty only in a preview
      */
     public record Machine(
-            InstanceSize size, String ami, List<String> sshCidrs, int dataVolumeGiB, Optional<Keys> keys) {}
+            MachineSize size, String ami, List<String> sshCidrs, int dataVolumeGiB, Optional<Keys> keys) {}
 }

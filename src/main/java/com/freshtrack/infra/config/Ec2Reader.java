@@ -49,16 +49,16 @@ final class Ec2Reader {
         return zone;
     }
 
-    private static InstanceSize size(ConfigValues values) {
-        var size = InstanceSize.named(values.text(EC2_INSTANCE_TYPE));
+    private static MachineSize size(ConfigValues values) {
+        var size = MachineSizes.INSTANCES.named(values.text(EC2_INSTANCE_TYPE));
         if (size.isEmpty()) {
             values.refuse(
                     EC2_INSTANCE_TYPE,
                     "a type with 2 processors and 4 GB at least, which the product needs, and with known figures: "
-                            + InstanceSize.sold(),
+                            + MachineSizes.INSTANCES.text(),
                     "t3.large");
         }
-        return size.orElse(InstanceSize.smallest());
+        return size.orElse(MachineSizes.INSTANCES.smallest());
     }
 
     private static String ami(ConfigValues values) {

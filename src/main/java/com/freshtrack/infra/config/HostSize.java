@@ -1,7 +1,5 @@
 package com.freshtrack.infra.config;
 
-import static com.freshtrack.infra.config.ConfigKey.DROPLET_SIZE;
-import static com.freshtrack.infra.config.ConfigKey.EC2_INSTANCE_TYPE;
 import static com.freshtrack.infra.config.ConfigKey.HOST_CPUS;
 import static com.freshtrack.infra.config.ConfigKey.HOST_MEMORY_MIB;
 
@@ -23,21 +21,15 @@ record HostSize(double cpus, ConfigKey cpusKey, int memoryMiB, ConfigKey memoryK
                 HOST_MEMORY_MIB);
     }
 
-    static HostSize of(DropletSize size) {
-        return new HostSize(size.cpus(), DROPLET_SIZE, size.memoryMiB(), DROPLET_SIZE);
-    }
-
-    static HostSize of(InstanceSize size) {
-        return new HostSize(size.cpus(), EC2_INSTANCE_TYPE, size.memoryMiB(), EC2_INSTANCE_TYPE);
+    /** A machine that a cloud sells. */
+    static HostSize of(MachineSize size, MachineSizes sizes) {
+        return new HostSize(size.cpus(), sizes.key(), size.memoryMiB(), sizes.key());
     }
 
     /** A value of the memory's key that gives so many MiB. */
     String withMemory(int wantedMiB) {
-        if (memoryKey == DROPLET_SIZE) {
-            return DropletSize.withMemory(wantedMiB).slug();
-        }
-        return memoryKey == EC2_INSTANCE_TYPE
-                ? InstanceSize.withMemory(wantedMiB).type()
-                : String.valueOf(wantedMiB);
+        return MachineSizes.of(memoryKey)
+                .map(sizes -> sizes.withMemory(wantedMiB).name())
+                .orElse(String.valueOf(wantedMiB));
     }
 }

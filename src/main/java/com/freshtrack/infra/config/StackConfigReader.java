@@ -104,7 +104,7 @@ public final class StackConfigReader {
                 new Place(
                         Optional.empty(),
                         site,
-                        HostSize.of(digitalOcean.droplet().size()),
+                        HostSize.of(digitalOcean.droplet().size(), MachineSizes.DROPLETS),
                         Optional.of(digitalOcean),
                         Optional.empty(),
                         DropletReader.database(values, environment)));
@@ -122,7 +122,7 @@ public final class StackConfigReader {
                 new Place(
                         Optional.empty(),
                         site,
-                        HostSize.of(ec2.machine().size()),
+                        HostSize.of(ec2.machine().size(), MachineSizes.INSTANCES),
                         Optional.empty(),
                         Optional.of(ec2),
                         Optional.empty()));

@@ -157,7 +157,7 @@ final class Machine {
         var arguments = DropletArgs.builder()
                 .name(config.prefix())
                 .image(IMAGE)
-                .size(wanted.size().slug())
+                .size(wanted.size().name())
                 .region(digitalOcean.region())
                 .vpcUuid(vpc.id())
                 .volumeIds(volume.id().applyValue(List::of))

@@ -27,7 +27,7 @@ class DropletReaderTest {
         assertThat(config.site().publishAddress()).isEqualTo("0.0.0.0");
         assertThat(config.site().url()).isEqualTo("https://freshtrack.acme.io");
         assertThat(config.digitalOcean().orElseThrow().region()).isEqualTo("fra1");
-        assertThat(machine.size()).isEqualTo(new DropletSize("s-4vcpu-8gb", 4, 8192, 48));
+        assertThat(machine.size()).isEqualTo(new MachineSize("s-4vcpu-8gb", 4, 8192, "48"));
         assertThat(machine.dataVolumeGiB()).isEqualTo(20);
         assertThat(machine.backups()).isEqualTo(Backups.NONE);
         assertThat(machine.keys().orElseThrow().host().publicKey()).isEqualTo(SshKeys.HOST_PUBLIC);
@@ -48,8 +48,7 @@ class DropletReaderTest {
         var config =
                 read(with(droplet(), "dropletSize", "s-2vcpu-4gb", "observability", "false", "alertWebhookUrl", ""));
 
-        assertThat(config.digitalOcean().orElseThrow().droplet().size().monthlyUsd())
-                .isEqualTo(24);
+        assertThat(config.digitalOcean().orElseThrow().droplet().size().price()).isEqualTo("24");
         assertThat(config.pools().defaultPoolSize()).isEqualTo(25);
     }
 

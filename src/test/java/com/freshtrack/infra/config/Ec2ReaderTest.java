@@ -23,7 +23,7 @@ class Ec2ReaderTest {
         assertThat(config.site().publishAddress()).isEqualTo("0.0.0.0");
         assertThat(config.hostNames()).containsExactly("freshtrack.acme.io", "grafana.freshtrack.acme.io");
         assertThat(ec2.place()).isEqualTo(new Ec2Config.Place("eu-central-1", "eu-central-1a", "10.20.0.0/16"));
-        assertThat(ec2.machine().size()).isEqualTo(new InstanceSize("t3.large", 2, 8192, 0.0832));
+        assertThat(ec2.machine().size()).isEqualTo(new MachineSize("t3.large", 2, 8192, "0.0832"));
         assertThat(ec2.machine().ami()).isEqualTo("ami-0123456789abcdef0");
         assertThat(ec2.machine().dataVolumeGiB()).isEqualTo(20);
         assertThat(ec2.machine().keys().orElseThrow().deploy().publicKey()).isEqualTo(SshKeys.DEPLOY_PUBLIC);
@@ -51,7 +51,7 @@ class Ec2ReaderTest {
                 "alertWebhookUrl",
                 ""));
 
-        assertThat(config.ec2().orElseThrow().machine().size().type()).isEqualTo("t3.medium");
+        assertThat(config.ec2().orElseThrow().machine().size().name()).isEqualTo("t3.medium");
         assertThat(config.pools().defaultPoolSize()).isEqualTo(25);
         assertThat(config.hostNames()).containsExactly("freshtrack.acme.io");
     }
