@@ -4,11 +4,15 @@
 # Sets up the docker CLI for a stack's engine: its `dockerHost`, the machine that it has made, or else the default socket.
 # usage: use_stack NAME
 use_stack() {
-  local engine
+  local engine target
   [[ "$1" =~ ^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$ ]] || fail "'$1' is no stack's name: 1 to 40 lower-case letters, digits and hyphens are allowed"
   STACK="$1"
   engine="$(config_value "$ROOT/Pulumi.$1.yaml" dockerHost)"
-  case "$(config_value "$ROOT/Pulumi.$1.yaml" target)" in
+  target="$(config_value "$ROOT/Pulumi.$1.yaml" target)"
+  case "$target" in
+    aws-fargate | do-app-platform)
+      fail "'$1' has no Docker host of its own: docs/$target.md says how its backups are made and restored"
+      ;;
     do-droplet | aws-ec2)
       engine="ssh://root@$(pulumi stack output address --stack "$1")" || fail "the address of '$1' isn't known: was it deployed, and is this the state that knows it?"
       ;;
