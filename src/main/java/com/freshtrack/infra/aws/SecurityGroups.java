@@ -11,7 +11,8 @@ import com.pulumi.aws.vpc.SecurityGroupIngressRuleArgs;
 import java.util.Optional;
 
 /**
- * Who may speak to whom, as rules of their own that name the other group: none has a rule inside, which would fight with them.
+ * Who may speak to whom in a stack on ECS, as rules of their own that name the other group: none has a rule inside, which
+ * would fight with them.
  *
  * <p>From the internet only the load balancer can be reached, on 80 and 443. Tasks reach the internet on 443: the registry,
  * AWS itself, hosted logins.

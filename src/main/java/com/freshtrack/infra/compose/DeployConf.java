@@ -85,7 +85,7 @@ final class DeployConf {
         return readers;
     }
 
-    /** Migrations run once for each image and command; host/deploy adds the volume of the database. */
+    /** Migrations run once for each image and command; host/release.sh adds the database: its volume, or its host. */
     private static String migration(ServiceSpec spec) {
         return Fingerprint.of(
                 spec.image() + "\n" + String.join("\n", spec.process().command()));

@@ -8,11 +8,11 @@ import java.util.Map;
  *
  * @param command what runs the API inside its image
  * @param migrateCommand what runs the migrations inside the same image
- * @param healthCommand what Docker runs inside the container to ask whether the API is ready
+ * @param healthCommand what is run inside the container to ask whether the API is ready, but for App Platform
  * @param env plain environment variables, sorted by name
- * @param secrets environment variables that the wrapper exports from files, sorted by name
+ * @param secrets environment variables that the start script exports from files, sorted by name
  * @param readyPath path that says whether traffic may be sent
- * @param poolMax most connections that one API instance opens to its PgBouncer
+ * @param poolMax most connections that one API instance opens to its PgBouncer, or to the database platform's own pool
  * @param stopGraceSeconds time between the stop signal and the kill
  * @param readyTimeoutSeconds how long a started API may take until it is ready
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What only a stack on DigitalOcean says.
+ * What only a stack on a Droplet of DigitalOcean says.
  *
  * @param droplet the machine that the product runs on
  * @param dnsZone the domain in DigitalOcean's DNS that the host names are in; empty where records are made elsewhere
@@ -30,9 +30,9 @@ public record DigitalOceanConfig(
             Optional<Keys> keys) {}
 
     /**
-     * The stack's own keys.
+     * The keys of a stack with a machine of its own, on whatever cloud.
      *
-     * @param host by which the Droplet proves who it is
+     * @param host by which the machine proves who it is
      * @param deploy that deploys log in with
      */
     public record Keys(SshKey host, SshKey deploy) {}

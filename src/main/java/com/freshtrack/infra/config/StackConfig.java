@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * Everything that a stack's configuration says, checked.
  *
- * @param stack the stack's name, part of every name on the Docker host
+ * @param stack the stack's name, part of every name: {@link #prefix()}
  * @param site how the product is reached; behind a cloud's front door only its domain and {@code dnsReady} were asked for
  * @param dockerHost {@code unix:///path} or {@code ssh://user@host[:port]}; empty for the engine that the docker CLI talks to
  * @param database what the container of PostgreSQL is told; empty where the database is no container

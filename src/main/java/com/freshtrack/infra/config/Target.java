@@ -1,6 +1,6 @@
 package com.freshtrack.infra.config;
 
-/** Where the product is put; knows only the targets that are built. */
+/** Where the product is put. */
 public enum Target {
     SELF_HOSTED("self-hosted"),
     DO_DROPLET("do-droplet"),

@@ -3,8 +3,8 @@ package com.freshtrack.infra.pooling;
 /**
  * The clients of the database at the worst moment.
  *
- * @param atPeak the most API units, each with a PgBouncer of its own, that can be alive at once
- * @param connectionsPerInstance the most connections that one API instance opens to its PgBouncer
+ * @param atPeak the most API units, each with a PgBouncer of its own, or else pools, that can be alive at once
+ * @param connectionsPerInstance the most connections that one API instance opens to its PgBouncer, or to the pool
  * @param exporterConnections connections that monitoring holds to each PgBouncer
  */
 public record ApiUnits(int atPeak, int connectionsPerInstance, int exporterConnections) {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * A file that is put into a service before its start.
  *
- * <p>Its text may hold {@code ${secret:NAME}} where a secret's value belongs; a target fills them in at deploy time. The
- * file is readable by every process of its own container, because the engine writes it as root and the processes are not.
+ * <p>Its text may hold {@code ${secret:NAME}} where a secret's value belongs; a target fills them in at deploy time. Where
+ * Docker's engine writes it, as root, every process of its own container can read it, because the processes are not.
  *
  * @param path where it goes, absolute
  * @param template its text, with placeholders for secrets

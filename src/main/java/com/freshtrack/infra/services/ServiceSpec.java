@@ -8,14 +8,14 @@ import java.util.Optional;
  * One thing that FreshTrack runs, in words that every target can render.
  *
  * @param name the service's name and its host name on its networks
- * @param lifecycle whether it runs for good or once per deploy
+ * @param lifecycle whether it runs for good or does one piece of work
  * @param image the image reference, by tag, digest or local image ID
  * @param process what is started and how it is stopped
  * @param files what is put into it before its start; secrets only ever arrive this way
  * @param ports what the outside can reach; empty for everything but the front door
  * @param networks the networks it joins
  * @param mounts what outlives it, or belongs to the host
- * @param healthCheck how the engine knows that it is ready
+ * @param healthCheck how a target knows that it is ready
  * @param resources its limits
  * @param isolation what it may do beyond an unprivileged process
  */
@@ -41,7 +41,7 @@ public record ServiceSpec(
                 .toList();
     }
 
-    /** Whether a service runs for good (and is restarted when it ends) or once per deploy. */
+    /** Whether a service runs for good (and is restarted when it ends) or does one piece of work. */
     public enum Lifecycle {
         PERMANENT,
         ONE_OFF
@@ -88,7 +88,7 @@ public record ServiceSpec(
     /**
      * What a service may do.
      *
-     * @param capabilities the Linux capabilities it keeps, as the engine writes them ({@code CAP_…}); all others are dropped
+     * @param capabilities the Linux capabilities it keeps, as Docker writes them ({@code CAP_…}); all others are dropped
      * @param fileDescriptors its limit of open files; 0 leaves the engine's default
      */
     public record Isolation(List<String> capabilities, int fileDescriptors) {

@@ -44,7 +44,7 @@ public record VmAddress(
         return machine.applyValue(id -> List.of(id));
     }
 
-    /** The same for the commands that are run there. */
+    /** How the commands that are run there log in. */
     public ConnectionArgs connection() {
         return ConnectionArgs.builder()
                 .host(host)
