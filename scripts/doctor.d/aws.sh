@@ -78,6 +78,8 @@ check_authorities() {
     bad "RDS authorities" "$file (freshtrack:databaseCaFile) can't be read here: docs/aws-fargate.md says where AWS publishes it"
   elif ! grep -q 'BEGIN CERTIFICATE' "$file"; then
     bad "RDS authorities" "$file (freshtrack:databaseCaFile) holds no certificate in PEM"
+  elif [ "$(wc -c <"$file")" -ge 40960 ]; then
+    bad "RDS authorities" "$file (freshtrack:databaseCaFile) has 40 KiB or more, which doesn't fit into a task definition: take the file of one region"
   else
     ok "RDS authorities" "$file, $(grep -c 'BEGIN CERTIFICATE' "$file") certificates"
   fi

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.freshtrack.infra.aws.AwsFargateStack;
+import com.freshtrack.infra.aws.DatabaseAuthorities;
 import com.freshtrack.infra.aws.Ec2Stack;
 import com.freshtrack.infra.config.AwsConfig;
 import com.freshtrack.infra.config.InvalidConfig;
@@ -125,6 +126,7 @@ public final class Main {
                 at(aws.region(), config));
         context.export("dnsRecords", stack.dnsRecords());
         context.export("url", stack.url());
+        context.export("apiImage", stack.apiImage());
         context.export("poolPlan", Output.of(config.pools().explanation()));
     }
 
@@ -153,17 +155,24 @@ public final class Main {
         if (file.isEmpty()) {
             return placeholder;
         }
+        var text = placeholder;
+        Optional<String> wrong;
         try {
-            return Files.readString(Path.of(file.get()));
+            text = Files.readString(Path.of(file.get()));
+            wrong = DatabaseAuthorities.problem(text);
         } catch (IOException e) {
-            var problem = "freshtrack:databaseCaFile names " + file.get() + ", which can't be read here";
-            var mend = "AWS publishes the file for each region: " + AwsConfig.Database.AUTHORITIES_URL;
-            if (!isPreview()) {
-                throw new RunException(problem + ". " + mend);
-            }
-            context.log().warn(problem + ": this preview shows a placeholder, and `pulumi up` will refuse. " + mend);
-            return placeholder;
+            wrong = Optional.of("can't be read here");
         }
+        if (wrong.isEmpty()) {
+            return text;
+        }
+        var problem = "freshtrack:databaseCaFile names " + file.get() + ", which " + wrong.get();
+        var mend = "AWS publishes the file for each region: " + AwsConfig.Database.AUTHORITIES_URL;
+        if (!isPreview()) {
+            throw new RunException(problem + ". " + mend);
+        }
+        context.log().warn(problem + ": this preview shows a placeholder, and `pulumi up` will refuse. " + mend);
+        return placeholder;
     }
 
     /** What to do outside before a public certificate can be had; in short lines, because the engine cuts long ones. */

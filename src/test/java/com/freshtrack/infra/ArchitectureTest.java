@@ -4,6 +4,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.freshtrack.infra.aws.AwsFargateStack;
+import com.freshtrack.infra.aws.Ec2Stack;
+import com.freshtrack.infra.digitalocean.AppPlatformStack;
+import com.freshtrack.infra.digitalocean.DropletStack;
 import com.freshtrack.infra.pooling.PoolSizing;
 import com.pulumi.Config;
 import com.pulumi.Context;
@@ -99,6 +103,22 @@ class ArchitectureTest {
                             .filter(other -> !other.equals(target))
                             .map(other -> ROOT + other + "..")
                             .toArray(String[]::new))
+                    .check(CLASSES);
+        }
+    }
+
+    /** Two targets of one cloud share what it sells, and nothing of each other. */
+    @Test
+    void targetsOfOneCloudKnowNothingOfEachOther() {
+        var targets = List.of(AppPlatformStack.class, AwsFargateStack.class, DropletStack.class, Ec2Stack.class);
+        for (var target : targets) {
+            noClasses()
+                    .that(isOrIsNestedIn(target))
+                    .should()
+                    .dependOnClassesThat()
+                    .belongToAnyOf(targets.stream()
+                            .filter(other -> !other.equals(target))
+                            .toArray(Class<?>[]::new))
                     .check(CLASSES);
         }
     }

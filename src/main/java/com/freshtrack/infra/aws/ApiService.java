@@ -2,6 +2,7 @@ package com.freshtrack.infra.aws;
 
 import com.freshtrack.infra.config.AwsConfig;
 import com.freshtrack.infra.config.StackConfig;
+import com.freshtrack.infra.services.FargateServices;
 import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.appautoscaling.Policy;
 import com.pulumi.aws.appautoscaling.PolicyArgs;
@@ -79,7 +80,7 @@ final class ApiService {
                         .loadBalancers(ServiceLoadBalancerArgs.builder()
                                 .targetGroupArn(front.apis().arn())
                                 .containerName("api")
-                                .containerPort(3000)
+                                .containerPort(FargateServices.API_PORT)
                                 .build())
                         // The verdict waits: the provider calls a deploy that ECS took back done.
                         .waitForSteadyState(false)

@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 public final class AwsFargateStack extends ComponentResource {
     public static final String TYPE = "freshtrack:aws:AwsFargateStack";
 
-    private static final int API_PORT = 3000;
     private static final int REDIS_PORT = 6379;
     private static final int MINIO_PORT = 9000;
 
     private final StackConfig config;
     private final Output<List<String>> dnsRecords;
     private final Output<String> url;
+    private final Output<String> apiImage;
 
     /**
      * What the stack is made from.
@@ -73,6 +73,9 @@ public final class AwsFargateStack extends ComponentResource {
         this.url = front.https().isEmpty()
                 ? Output.of(config.site().url())
                 : serve(parent, network, groups, cluster, front, unit, commands, join(data, prepared));
+        this.apiImage = front.https().isEmpty()
+                ? Output.of("")
+                : url.applyValue(ignored -> config.images().apiOrPlaceholder());
         var topic = new AlarmTopic(parent, config, aws.alarmEmail(), cluster.account());
         new Alarms(config, topic, front, database);
         StoppedTasks.tell(parent, cluster, topic);
@@ -80,7 +83,7 @@ public final class AwsFargateStack extends ComponentResource {
 
         this.dnsRecords = Output.tuple(certificate.proof(), front.balancer().dnsName())
                 .applyValue(both -> List.of(both.t1, config.site().domain() + " CNAME " + both.t2));
-        registerOutputs(Map.of("dnsRecords", dnsRecords, "url", url));
+        registerOutputs(Map.of("apiImage", apiImage, "dnsRecords", dnsRecords, "url", url));
     }
 
     /** The records that the domain needs, as {@code name type value}: made here where the zone is ours, or else elsewhere. */
@@ -91,6 +94,11 @@ public final class AwsFargateStack extends ComponentResource {
     /** Where the product answers; known once the verdict has passed, which waits for DNS to be ready. */
     public Output<String> url() {
         return url;
+    }
+
+    /** The API image that runs; known once the verdict has passed, empty while DNS isn't ready and none runs. */
+    public Output<String> apiImage() {
+        return apiImage;
     }
 
     private List<Resource> startData(
@@ -128,7 +136,7 @@ public final class AwsFargateStack extends ComponentResource {
                                 new Tasks.Member(
                                         "api",
                                         unit.applyValue(ApiUnit::api),
-                                        Optional.of(API_PORT),
+                                        Optional.of(FargateServices.API_PORT),
                                         Optional.of("pgbouncer")),
                                 new Tasks.Member(
                                         "pgbouncer",

@@ -23,7 +23,6 @@ import java.util.Optional;
 
 /** The front door: HTTPS for the API, a redirect for HTTP, and the domain's own record where the zone is ours. */
 final class LoadBalancer {
-    private static final int API_PORT = 3000;
 
     private final Parent parent;
     private final com.pulumi.aws.lb.LoadBalancer balancer;
@@ -81,7 +80,7 @@ final class LoadBalancer {
                 TargetGroupArgs.builder()
                         .vpcId(network.vpc().id())
                         .targetType("ip")
-                        .port(API_PORT)
+                        .port(FargateServices.API_PORT)
                         .protocol("HTTP")
                         .deregistrationDelay(config.api().stopGraceSeconds())
                         .healthCheck(TargetGroupHealthCheckArgs.builder()

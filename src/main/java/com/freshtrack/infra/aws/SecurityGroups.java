@@ -1,5 +1,6 @@
 package com.freshtrack.infra.aws;
 
+import com.freshtrack.infra.services.FargateServices;
 import com.freshtrack.infra.stack.Parent;
 import com.pulumi.aws.ec2.SecurityGroup;
 import com.pulumi.aws.ec2.SecurityGroupArgs;
@@ -49,7 +50,7 @@ final class SecurityGroups {
 
         admit(parent, "internet-load-balancer-80", loadBalancer, "tcp", 80, PublicNetwork.INTERNET);
         admit(parent, "internet-load-balancer-443", loadBalancer, "tcp", HTTPS, PublicNetwork.INTERNET);
-        allow("load-balancer-api", loadBalancer, api, 3000);
+        allow("load-balancer-api", loadBalancer, api, FargateServices.API_PORT);
         allow("api-database", api, database, 5432);
         allow("work-database", work, database, 5432);
         allow("api-redis", api, redis, 6379);

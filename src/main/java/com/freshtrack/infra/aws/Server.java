@@ -1,8 +1,8 @@
 package com.freshtrack.infra.aws;
 
-import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
 import com.freshtrack.infra.config.Ec2Config;
 import com.freshtrack.infra.config.Environment;
+import com.freshtrack.infra.config.MachineKeys;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.ProductFiles;
 import com.freshtrack.infra.stack.Parent;
@@ -41,9 +41,6 @@ final class Server {
 
     /** What only a new instance reads: a change of it must not replace, or stop, one that lives. */
     private static final List<String> READ_ONCE = List.of("ami", "userDataBase64");
-
-    /** Stands for a key in a preview of a stack that has none yet. */
-    private static final String NOT_SET = "not set";
 
     private final Parent parent;
     private final Ec2Config config;
@@ -178,9 +175,9 @@ final class Server {
     private String userData(ProductFiles files, String volumeId) {
         var keys = config.machine().keys();
         return CloudInit.render(
-                keys.map(Keys::host).map(key -> key.privateKey().value()).orElse(NOT_SET),
-                keys.map(Keys::host).map(key -> key.publicKey()).orElse(NOT_SET),
-                keys.map(Keys::deploy).map(key -> key.publicKey()).orElse(NOT_SET),
+                keys.map(MachineKeys::host).map(key -> key.privateKey().value()).orElse(MachineKeys.NOT_SET),
+                keys.map(MachineKeys::host).map(key -> key.publicKey()).orElse(MachineKeys.NOT_SET),
+                keys.map(MachineKeys::deploy).map(key -> key.publicKey()).orElse(MachineKeys.NOT_SET),
                 DataVolume.LABEL,
                 "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_" + volumeId.replace("-", ""),
                 files);

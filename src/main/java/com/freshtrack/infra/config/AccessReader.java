@@ -4,7 +4,6 @@ import static com.freshtrack.infra.config.ConfigKey.DEPLOY_KEY;
 import static com.freshtrack.infra.config.ConfigKey.HOST_KEY;
 import static com.freshtrack.infra.config.ConfigKey.SSH_CIDRS;
 
-import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -38,7 +37,7 @@ final class AccessReader {
     }
 
     /** The stack's two pairs; a preview may go without. */
-    static Optional<Keys> keys(ConfigValues values) {
+    static Optional<MachineKeys> keys(ConfigValues values) {
         if (values.preview()
                 && values.optional(HOST_KEY).isEmpty()
                 && values.optional(DEPLOY_KEY).isEmpty()) {
@@ -57,7 +56,7 @@ final class AccessReader {
                     "another key than freshtrack:hostKey, which the machine itself holds",
                     values.makeKeys());
         }
-        return host.flatMap(one -> deploy.map(other -> new Keys(one, other)));
+        return host.flatMap(one -> deploy.map(other -> new MachineKeys(one, other)));
     }
 
     private static Optional<SshKey> key(ConfigValues values, ConfigKey key) {

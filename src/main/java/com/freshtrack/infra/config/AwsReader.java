@@ -7,6 +7,7 @@ import static com.freshtrack.infra.config.ConfigKey.DUMP_KEEP_DAYS;
 import static com.freshtrack.infra.config.ConfigKey.HOSTED_ZONE_ID;
 import static com.freshtrack.infra.config.ConfigKey.LOG_RETENTION_DAYS;
 import static com.freshtrack.infra.config.ConfigKey.NAT;
+import static com.freshtrack.infra.config.ConfigKey.S3_ENDPOINT;
 import static com.freshtrack.infra.config.ConfigKey.SECRETS_KMS_KEY_ARN;
 import static com.freshtrack.infra.config.ConfigKey.TLS_POLICY;
 import static com.freshtrack.infra.config.ConfigKey.VPC_CIDR;
@@ -39,6 +40,8 @@ final class AwsReader {
     /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html. */
     private static final int LONGEST_STOP_SECONDS = 120;
 
+    private static final Pattern HTTPS = Pattern.compile("https://[^:]+(?::443)?");
+
     private AwsReader() {}
 
     static AwsConfig read(ConfigValues values, Environment environment, StorageConfig storage) {
@@ -49,6 +52,7 @@ final class AwsReader {
                     API_STOP_GRACE_SECONDS,
                     "at most " + LONGEST_STOP_SECONDS + ": Fargate kills then, whatever is asked");
         }
+        storage.external().ifPresent(external -> checkWayOut(values, external.endpoint()));
         var region = region(values);
         return new AwsConfig(
                 region,
@@ -63,6 +67,16 @@ final class AwsReader {
                 values.integer(DUMP_KEEP_DAYS, 1, 3650),
                 SiteReader.alarmEmail(values, environment),
                 secretsKmsKey(values));
+    }
+
+    /** What {@code aws/SecurityGroups} lets tasks reach outside. */
+    private static void checkWayOut(ConfigValues values, String endpoint) {
+        if (values.usable(S3_ENDPOINT) && !HTTPS.matcher(endpoint).matches()) {
+            values.refuse(
+                    S3_ENDPOINT,
+                    "empty, or an https:// URL on port 443, which is all that tasks reach outside",
+                    StorageReader.EXAMPLE);
+        }
     }
 
     static String region(ConfigValues values) {

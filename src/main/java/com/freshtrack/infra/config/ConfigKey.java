@@ -32,7 +32,7 @@ public enum ConfigKey {
             EVERYWHERE,
             "environment",
             "",
-            "`dev` or `prod`. `prod` protects and retains volumes and refuses images without a version. Required."),
+            "`dev` or `prod`. `prod` protects and keeps what holds data and refuses images without a version. Required."),
     DOCKER_HOST(
             ON_GIVEN_HOST,
             "dockerHost",
@@ -235,14 +235,15 @@ public enum ConfigKey {
     DEFAULT_POOL_SIZE(
             EVERYWHERE, "defaultPoolSize", "", "`default_pool_size`. Empty: the largest that fits, at most 25."),
     MIN_POOL_SIZE(
-            EVERYWHERE,
+            BESIDE_APP_PLATFORM,
             "minPoolSize",
             "",
             "`min_pool_size`. Empty: 10, or the default pool size where that is smaller."),
-    RESERVE_POOL_SIZE(EVERYWHERE, "reservePoolSize", "", "`reserve_pool_size`. Empty: what still fits, at most 5."),
-    MAX_CLIENT_CONN(EVERYWHERE, "maxClientConn", "", "`max_client_conn` of each PgBouncer. Empty: 1000."),
+    RESERVE_POOL_SIZE(
+            BESIDE_APP_PLATFORM, "reservePoolSize", "", "`reserve_pool_size`. Empty: what still fits, at most 5."),
+    MAX_CLIENT_CONN(BESIDE_APP_PLATFORM, "maxClientConn", "", "`max_client_conn` of each PgBouncer. Empty: 1000."),
     MAX_PREPARED_STATEMENTS(
-            EVERYWHERE,
+            BESIDE_APP_PLATFORM,
             "maxPreparedStatements",
             "200",
             "`max_prepared_statements` of PgBouncer; 0 turns their tracking off."),
@@ -470,9 +471,13 @@ public enum ConfigKey {
 
     POSTGRES_PASSWORD(ON_DOCKER, "postgresPassword", "", "Password of the role `postgres`. Empty: generated.", true),
     APP_DATABASE_PASSWORD(
-            EVERYWHERE, "appDatabasePassword", "", "Password of the role `frostguard`. Empty: generated.", true),
+            BESIDE_APP_PLATFORM,
+            "appDatabasePassword",
+            "",
+            "Password of the role `frostguard`. Empty: generated.",
+            true),
     MIGRATOR_DATABASE_PASSWORD(
-            EVERYWHERE,
+            BESIDE_APP_PLATFORM,
             "migratorDatabasePassword",
             "",
             "Password of the role `frostguard_migrator`. Empty: generated.",

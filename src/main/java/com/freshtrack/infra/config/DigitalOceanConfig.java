@@ -27,15 +27,7 @@ public record DigitalOceanConfig(
             List<String> sshKeys,
             int dataVolumeGiB,
             Backups backups,
-            Optional<Keys> keys) {}
-
-    /**
-     * The keys of a stack with a machine of its own, on whatever cloud.
-     *
-     * @param host by which the machine proves who it is
-     * @param deploy that deploys log in with
-     */
-    public record Keys(SshKey host, SshKey deploy) {}
+            Optional<MachineKeys> keys) {}
 
     /** How often DigitalOcean copies the Droplet's disk. */
     public enum Backups {

@@ -1,6 +1,5 @@
 package com.freshtrack.infra.config;
 
-import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,5 +38,5 @@ public record Ec2Config(
      * @param keys how it is known and reached; empty only in a preview
      */
     public record Machine(
-            MachineSize size, String ami, List<String> sshCidrs, int dataVolumeGiB, Optional<Keys> keys) {}
+            MachineSize size, String ami, List<String> sshCidrs, int dataVolumeGiB, Optional<MachineKeys> keys) {}
 }

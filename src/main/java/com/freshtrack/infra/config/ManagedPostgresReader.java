@@ -76,9 +76,10 @@ final class ManagedPostgresReader {
 
     /** The engine hands the defaults over like what was set. */
     static void refuse(ConfigValues values, ConfigKey key, String allowed) {
-        if (values.optional(key)
-                .filter(text -> !text.equals(key.defaultValue()))
-                .isPresent()) {
+        if (values.usable(key)
+                && values.optional(key)
+                        .filter(text -> !text.equals(key.defaultValue()))
+                        .isPresent()) {
             values.refuse(key, values.shown(key), allowed, values.remove(key.text()));
         }
     }

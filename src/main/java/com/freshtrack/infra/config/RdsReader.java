@@ -57,7 +57,7 @@ final class RdsReader {
             values.refuse(
                     DATABASE,
                     RDS
-                            + ". ecs-ebs is not offered for now: PostgreSQL as a service of ECS would lose its data with every task that is replaced, because ECS deletes the EBS volume of a service's task with the task, and can't be told to keep it",
+                            + ". ecs-ebs is not offered: PostgreSQL as a service of ECS would lose its data with every task that is replaced, because ECS deletes the EBS volume of a service's task with the task, and can't be told to keep it",
                     RDS);
         } else if (!kind.equals(RDS)) {
             values.refuse(DATABASE, RDS, RDS);

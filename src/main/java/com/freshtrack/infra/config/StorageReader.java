@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** Reads where the API's objects are kept. */
 final class StorageReader {
-    private static final String EXAMPLE = "https://s3.example.com";
+    static final String EXAMPLE = "https://s3.example.com";
     static final Pattern ENDPOINT =
             Pattern.compile("https?://[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::[1-9][0-9]{0,4})?");
 

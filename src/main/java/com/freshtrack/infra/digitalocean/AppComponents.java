@@ -93,7 +93,7 @@ record AppComponents(AppComponent api, AppComponent redis, AppComponent migrate,
                 Map.of(
                         passwordOf,
                         "${" + database + ".PASSWORD}",
-                        AppPlatformServices.DATABASE_AUTHORITIES,
+                        SecretNames.DATABASE_AUTHORITIES,
                         "${" + database + ".CA_CERT}"));
     }
 }

@@ -2,8 +2,8 @@ package com.freshtrack.infra.digitalocean;
 
 import com.freshtrack.infra.config.DigitalOceanConfig;
 import com.freshtrack.infra.config.DigitalOceanConfig.Backups;
-import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
 import com.freshtrack.infra.config.Environment;
+import com.freshtrack.infra.config.MachineKeys;
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.services.Fingerprint;
 import com.freshtrack.infra.services.ProductFiles;
@@ -40,9 +40,6 @@ final class Machine {
 
     /** What only a new Droplet reads: a change of it must not replace one that lives. */
     private static final List<String> READ_ONCE = List.of("image", "sshKeys", "userData");
-
-    /** Stands for a key in a preview of a stack that has none yet. */
-    private static final String NOT_SET = "not set";
 
     private final Parent parent;
     private final StackConfig config;
@@ -124,7 +121,7 @@ final class Machine {
      * take what refers to it with it: the Droplet.
      */
     private SshKey deployKey() {
-        var publicKey = publicKey(keys().map(Keys::deploy).map(key -> key.publicKey()));
+        var publicKey = publicKey(keys().map(MachineKeys::deploy).map(key -> key.publicKey()));
         return new SshKey(
                 parent.child("deploy"),
                 SshKeyArgs.builder()
@@ -183,19 +180,19 @@ final class Machine {
     }
 
     private String userData(ProductFiles files) {
-        var host = keys().map(Keys::host);
+        var host = keys().map(MachineKeys::host);
         return CloudInit.render(
-                host.map(key -> key.privateKey().value()).orElse(NOT_SET),
+                host.map(key -> key.privateKey().value()).orElse(MachineKeys.NOT_SET),
                 publicKey(host.map(key -> key.publicKey())),
                 DataVolume.LABEL,
                 files);
     }
 
-    private Optional<Keys> keys() {
+    private Optional<MachineKeys> keys() {
         return digitalOcean.droplet().keys();
     }
 
     private static String publicKey(Optional<String> key) {
-        return key.orElse(NOT_SET);
+        return key.orElse(MachineKeys.NOT_SET);
     }
 }

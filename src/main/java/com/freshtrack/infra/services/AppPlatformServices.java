@@ -13,9 +13,6 @@ import java.util.List;
  * @param roles says what the database's roles may do
  */
 public record AppPlatformServices(ServiceSpec api, ServiceSpec redis, ServiceSpec migrations, ServiceSpec roles) {
-    /** The name of the authority's certificate among the secrets, because it arrives as they do. */
-    public static final String DATABASE_AUTHORITIES = "database_authorities";
-
     public static final int API_PORT = ApiServices.API_PORT;
     public static final int REDIS_PORT = DataServices.REDIS_PORT;
 
@@ -45,7 +42,7 @@ public record AppPlatformServices(ServiceSpec api, ServiceSpec redis, ServiceSpe
      */
     public static AppPlatformServices of(StackConfig config, String pool) {
         var addresses = Addresses.onManagedPostgres(
-                "$" + DATABASE_HOST, "$" + POOL_HOST, pool, FileSpec.placeholder(DATABASE_AUTHORITIES));
+                "$" + DATABASE_HOST, "$" + POOL_HOST, pool, FileSpec.placeholder(SecretNames.DATABASE_AUTHORITIES));
         return new AppPlatformServices(
                 ApiServices.api(config, "app-platform", addresses, ApiServices.health(config, 5, 5)),
                 DataServices.redis(config),

@@ -30,6 +30,8 @@ public record FargateServices(
         Optional<ServiceSpec> objectStorage,
         Optional<ServiceSpec> bucket) {
 
+    public static final int API_PORT = ApiServices.API_PORT;
+
     /**
      * How often a unit is asked whether it is ready. ECS replaces one that isn't, and all at once don't reach a database that
      * changes to its standby, which takes one to two minutes: so none is given up before 150 s.

@@ -1,6 +1,6 @@
 package com.freshtrack.infra.vm;
 
-import com.freshtrack.infra.config.DigitalOceanConfig.Keys;
+import com.freshtrack.infra.config.MachineKeys;
 import com.pulumi.command.remote.inputs.ConnectionArgs;
 import com.pulumi.core.Output;
 import java.util.List;
@@ -24,19 +24,16 @@ public record VmAddress(
         Output<String> hostKey,
         Output<String> privateKey) {
 
-    /** Stands for a key in a preview of a stack that has none yet. */
-    private static final String NOT_SET = "not set";
-
     /** Where {@code root} logs in with the stack's own keys; texts that say so stand for keys that a preview goes without. */
-    public static VmAddress ofRoot(Output<String> machine, Output<String> host, Optional<Keys> keys) {
+    public static VmAddress ofRoot(Output<String> machine, Output<String> host, Optional<MachineKeys> keys) {
         return new VmAddress(
                 machine,
                 host,
                 22,
                 "root",
-                Output.of(keys.map(pair -> pair.host().publicKey()).orElse(NOT_SET)),
+                Output.of(keys.map(pair -> pair.host().publicKey()).orElse(MachineKeys.NOT_SET)),
                 Output.ofSecret(
-                        keys.map(pair -> pair.deploy().privateKey().value()).orElse(NOT_SET)));
+                        keys.map(pair -> pair.deploy().privateKey().value()).orElse(MachineKeys.NOT_SET)));
     }
 
     /** What makes a command run anew, on another machine. */

@@ -90,7 +90,7 @@ final class BadAppPlatform {
                 bad("database in a container", "database", "container", "App Platform has no volumes"),
                 bad("database of AWS", "database", "rds", "managed"),
                 bad("pool that is too large", "defaultPoolSize", "18", "The largest size that fits is 17"),
-                bad("pool of our own kind", "reservePoolSize", "2", "has a size alone"),
+                bad("pool of our own kind", "reservePoolSize", "2", "it is for self-hosted"),
                 bad("standby of the smallest size", "databaseSize", "db-s-1vcpu-1gb", "takes no standby"));
     }
 
@@ -99,7 +99,7 @@ final class BadAppPlatform {
                 bad("no key for Spaces", "s3AccessKey", "", "https://fra1.digitaloceanspaces.com"),
                 bad("no secret for Spaces", "s3SecretKey", "", "the key pair for"),
                 bad("token without a user", "registryCredentials", "hunter2", "a colon between them"),
-                secret("password of a role", "appDatabasePassword", "hunter2-hunter2-hunter2", "makes the passwords"),
+                secret("password of a role", "appDatabasePassword", "hunter2-hunter2-hunter2", "it is for self-hosted"),
                 secret(
                         "variable of the platform in a secret",
                         "apiSecrets",

@@ -55,7 +55,18 @@ final class BadFargate {
                 bad("domain that ACM knows nothing of", "domain", "localhost", "ACM issues no certificate"),
                 bad("TLS 1.0", "tlsPolicy", "ELBSecurityPolicy-2016-08", "nothing below TLS 1.2"),
                 bad("TLS 1.1", "tlsPolicy", "ELBSecurityPolicy-TLS13-1-1-2021-06", "nothing below TLS 1.2"),
-                bad("zone by its name", "hostedZoneId", "acme.io", "Z…"));
+                bad("zone by its name", "hostedZoneId", "acme.io", "Z…"),
+                outOfReach("http://s3.example.com"),
+                outOfReach("https://s3.example.com:9000"));
+    }
+
+    private static Case outOfReach(String endpoint) {
+        return new Case(
+                "storage that tasks don't reach",
+                with(fargate(), "s3Endpoint", endpoint, "s3AccessKey", "hunter2-key", "s3SecretKey", "hunter2-secret"),
+                Set.of("s3AccessKey", "s3SecretKey"),
+                "s3Endpoint",
+                "port 443, which is all that tasks reach");
     }
 
     private static Stream<Case> database() {
@@ -64,7 +75,7 @@ final class BadFargate {
                         "database in a container",
                         "database",
                         "ecs-ebs",
-                        "rds. ecs-ebs is not offered for now: PostgreSQL as a service of ECS would lose its data",
+                        "rds. ecs-ebs is not offered: PostgreSQL as a service of ECS would lose its data",
                         "pulumi config set freshtrack:database rds"),
                 bad("database of another kind", "database", "aurora", "rds"),
                 bad("minor version", "postgresVersion", "15.7", "from 15 to 17"),

@@ -88,6 +88,10 @@ class AwsDoctorTest {
 
         PROJECT.stack().set("databaseCaFile", "Pulumi.yaml");
         assertFails("RDS authorities  Pulumi.yaml (freshtrack:databaseCaFile) holds no certificate in PEM");
+
+        PROJECT.stack().write("all-regions.pem", "-----BEGIN CERTIFICATE-----\n".repeat(2_000));
+        PROJECT.stack().set("databaseCaFile", "all-regions.pem");
+        assertFails("RDS authorities  all-regions.pem (freshtrack:databaseCaFile) has 40 KiB or more");
     }
 
     @Test

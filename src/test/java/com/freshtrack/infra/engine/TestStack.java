@@ -369,7 +369,7 @@ public final class TestStack implements AutoCloseable {
         }
     }
 
-    private void write(String file, String text) {
+    void write(String file, String text) {
         try {
             var path = directory.resolve(file);
             Files.createDirectories(path.getParent());
