@@ -97,14 +97,17 @@ class DropletTest extends SimulatedProduction {
                 .doesNotContain(TestStack.DIGITALOCEAN_TOKEN);
     }
 
-    @Test
-    void aVolumeThatShrinksIsRefused() {
-        stack().set("dataVolumeGiB", "10");
-        try {
-            assertThat(stack().preview().mustFail().output()).contains("can only grow: got 10; allowed is 20 or more");
-        } finally {
-            stack().restore();
-        }
+    /** The smaller Droplet is one that the product without its monitoring fits into. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    dataVolumeGiB=10 | can only grow: got 10; allowed is 20 or more
+                    dropletSize=s-2vcpu-4gb observability=false alertEmailTo= alertEmailFrom= alertSmtpHost= | a disk doesn't shrink: got 80 GB; allowed is 160 GB or more
+                    """)
+    void whatWouldShrinkIsRefused(String settings, String reason) {
+        refused(settings, reason);
     }
 
     @Test

@@ -87,12 +87,7 @@ class Ec2Test extends SimulatedProduction {
 
     @Test
     void aVolumeThatShrinksIsRefused() {
-        stack().set("dataVolumeGiB", "10");
-        try {
-            assertThat(stack().preview().mustFail().output()).contains("can only grow: got 10; allowed is 20 or more");
-        } finally {
-            stack().restore();
-        }
+        refused("dataVolumeGiB=10", "can only grow: got 10; allowed is 20 or more");
     }
 
     @Test
@@ -101,6 +96,20 @@ class Ec2Test extends SimulatedProduction {
                 new Change("size-up", "ec2InstanceType=t3.xlarge", "freshtrack-server"),
                 new Change("volume-growth", "dataVolumeGiB=50", "freshtrack-(data|grow)"),
                 new Change("ssh-network", "sshCidrs=198.51.100.7/32,203.0.113.0/24", "freshtrack-ssh-.*"),
+                new Change("snapshots", "snapshotKeepDays=14", "freshtrack-snapshots"),
                 new Change("pool-size", "defaultPoolSize=20", "freshtrack-(pools|product-.*)"));
+    }
+
+    /** With monitoring beside it the product doesn't fit into the smaller one. */
+    @Test
+    void aSmallerMachine() {
+        change(
+                "size-down",
+                "ec2InstanceType=t3.medium observability=false alertEmailTo= alertEmailFrom= alertSmtpHost=");
+    }
+
+    @Test
+    void anotherDomain() {
+        change("domain", "domain=app.example.com");
     }
 }

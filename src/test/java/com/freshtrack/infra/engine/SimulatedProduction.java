@@ -85,6 +85,16 @@ abstract class SimulatedProduction {
         changes(new Change(name, settings, ".*"));
     }
 
+    /** A change that the preview refuses for this reason; {@link Change#settings}. */
+    final void refused(String settings, String reason) {
+        new Change("", settings, "").pairs().forEach(pair -> stack.set(pair[0], pair[1]));
+        try {
+            assertThat(stack.preview().mustFail().output()).contains(reason);
+        } finally {
+            stack.restore();
+        }
+    }
+
     /** Changes of different resources, in one preview to save the others: each is shown as if it were alone. */
     final void changes(Change... changes) {
         var all = List.of(changes);
