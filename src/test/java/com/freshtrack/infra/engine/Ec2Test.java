@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The example of a production stack on an EC2 instance; the instance is a stand-in. */
 class Ec2Test extends SimulatedProduction {
     Ec2Test() {
-        super("aws-ec2", "freshtrack-data", Ec2Test::withScripts);
+        super("aws-ec2", "freshtrack-server", Ec2Test::withScripts);
     }
 
     private static TestStack withScripts() {
