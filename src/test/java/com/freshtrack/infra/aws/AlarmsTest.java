@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.freshtrack.infra.Golden;
 import com.freshtrack.infra.Recorded;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("unit")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AlarmsTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
     private static final String ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
     private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:freshtrack-alarms";
 
@@ -34,6 +40,19 @@ class AlarmsTest {
     void theDatabasesAlarmIsThePlansBudget() {
         assertThat(stack.one(ALARM, "freshtrack-database-connections").inputs())
                 .containsEntry("threshold", (double) Stacks.prod().pools().budget());
+    }
+
+    /** An alarm on a metric or a dimension that isn't there never fires, and nothing says so. */
+    @Test
+    void everyAlarmAndEveryScalingLooksAtAMetricThatIsThere() throws IOException {
+        var text = new StringBuilder();
+        for (var type : List.of(ALARM, "aws:appautoscaling/policy:Policy")) {
+            var sorted = new TreeMap<String, Object>();
+            stack.ofType(type).forEach(asked -> sorted.put(asked.name(), asked.inputs()));
+            text.append(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sorted))
+                    .append('\n');
+        }
+        Golden.assertMatches("aws/alarms.txt", text.toString());
     }
 
     @Test

@@ -131,7 +131,7 @@ class AwsFargateStackTest {
                 .contains("statusCode=HTTP_301", "protocol=HTTPS");
         assertThat(stack.one(LISTENER, "freshtrack-https").inputs())
                 .containsEntry("sslPolicy", "ELBSecurityPolicy-TLS13-1-2-2021-06")
-                .containsEntry("certificateArn", "arn:aws:acm:us-east-1:123456789012:freshtrack-certificate");
+                .containsEntry("certificateArn", "arn:aws:acm:us-east-1:123456789012:freshtrack-certificate-validated");
         assertThat(stack.one("aws:acm/certificateValidation:CertificateValidation", "freshtrack-certificate")
                         .inputs())
                 .containsEntry("validationRecordFqdns", List.of("freshtrack-certificate-fqdn"));

@@ -9,14 +9,26 @@ import com.freshtrack.infra.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the policies of a stack allow. */
 final class IamStatements {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String METRICS = "cloudwatch:PutMetricData";
+
     /** Actions of IAM that take no resource. */
-    private static final Set<String> WITHOUT_RESOURCE =
-            Set.of("cloudwatch:PutMetricData", "ecr:GetAuthorizationToken", "logs:DescribeLogGroups");
+    private static final Set<String> WITHOUT_RESOURCE = Set.of(
+            METRICS,
+            "ecr:GetAuthorizationToken",
+            "logs:DescribeLogGroups",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel");
+
+    /** A resource of one service by its name, of which a part after that may be any. */
+    private static final Pattern NAMED = Pattern.compile("arn:aws:[a-z0-9-]+:[^:*]*:[^:*]*:[^*]+(?:[:/]\\*)?");
 
     private IamStatements() {}
 
@@ -33,7 +45,14 @@ final class IamStatements {
         assertThat(statements).hasSizeGreaterThan(2).allSatisfy(statement -> {
             assertThat(texts(statement.path("Action"))).noneMatch(action -> action.contains("*"));
             if (!WITHOUT_RESOURCE.containsAll(texts(statement.path("Action")))) {
-                assertThat(texts(statement.path("Resource"))).isNotEmpty().allMatch(arn -> arn.startsWith("arn:aws:"));
+                assertThat(texts(statement.path("Resource"))).isNotEmpty().allMatch(arn -> NAMED.matcher(arn)
+                        .matches());
+            }
+            if (texts(statement.path("Action")).contains(METRICS)) {
+                assertThat(statement
+                                .at("/Condition/StringEquals/cloudwatch:namespace")
+                                .asText())
+                        .isNotEmpty();
             }
         });
     }

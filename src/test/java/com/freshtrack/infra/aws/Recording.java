@@ -53,6 +53,10 @@ final class Recording {
                         "resourceRecordType", "CNAME",
                         "resourceRecordValue", "_2.acm-validations.aws.")));
         outputs.putAll(asked.inputs());
+        if (asked.type().endsWith(":CertificateValidation")) {
+            // AWS gives the certificate's own; another one here shows who waits for the validation.
+            outputs.put("certificateArn", outputs.get("certificateArn") + "-validated");
+        }
         return outputs;
     }
 }

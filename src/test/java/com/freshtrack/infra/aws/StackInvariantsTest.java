@@ -7,6 +7,7 @@ import com.freshtrack.infra.Recorded;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +71,39 @@ class StackInvariantsTest {
     }
 
     @Test
+    void theGroupsReachEachOtherAndTheInternetOnThesePortsAlone() {
+        var ways = Set.of(
+                "load-balancer api 3000",
+                "api database 5432",
+                "work database 5432",
+                "api redis 6379",
+                "api minio 9000",
+                "redis files 2049",
+                "minio files 2049");
+        var in = stack.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").stream()
+                .filter(rule -> rule.inputs().containsKey("referencedSecurityGroupId"))
+                .map(rule -> way(rule, "referencedSecurityGroupId", "securityGroupId"));
+        var out = stack.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule").stream()
+                .collect(Collectors.partitioningBy(rule -> rule.inputs().containsKey("cidrIpv4")));
+
+        assertThat(in).containsExactlyInAnyOrderElementsOf(ways);
+        assertThat(out.get(false).stream().map(rule -> way(rule, "securityGroupId", "referencedSecurityGroupId")))
+                .containsExactlyInAnyOrderElementsOf(ways);
+        assertThat(out.get(true).stream().map(rule -> way(rule, "securityGroupId", "cidrIpv4")))
+                .containsExactlyInAnyOrder(
+                        "api 0.0.0.0/0 443", "work 0.0.0.0/0 443", "redis 0.0.0.0/0 443", "minio 0.0.0.0/0 443");
+    }
+
+    private static String way(Recorded.Asked rule, String from, String to) {
+        assertThat(rule.input("ipProtocol")).isEqualTo("tcp");
+        assertThat(rule.input("toPort")).isEqualTo(rule.input("fromPort"));
+        return "%s %s %s"
+                .formatted(rule.input(from), rule.input(to), rule.input("toPort"))
+                .replaceAll("freshtrack-([a-z-]+)-id", "$1")
+                .replaceAll("\\.0$", "");
+    }
+
+    @Test
     void everythingAtRestIsEncrypted() {
         assertThat(stack.ofType("aws:rds/instance:Instance"))
                 .isNotEmpty()
@@ -100,6 +134,20 @@ class StackInvariantsTest {
                         "aws:iam/rolePolicy:RolePolicy",
                         "aws:s3/bucketPolicy:BucketPolicy",
                         "aws:sns/topicPolicy:TopicPolicy"));
+    }
+
+    /** What only some configurations ask for: a shell in a task, a private registry, a key for the secrets. */
+    @Test
+    void soDoesEveryStatementOfWhatIsOffByDefault() {
+        IamStatements.assertNameTheirResources(
+                Recording.of(Stacks.prod(
+                        "ecsExec",
+                        "true",
+                        "apiImage",
+                        "123456789012.dkr.ecr.us-east-1.amazonaws.com/api@sha256:" + "0123456789abcdef".repeat(4),
+                        "secretsKmsKeyArn",
+                        "arn:aws:kms:us-east-1:123456789012:key/1234")),
+                List.of("aws:iam/rolePolicy:RolePolicy"));
     }
 
     @Test
