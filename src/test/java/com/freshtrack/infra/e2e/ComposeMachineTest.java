@@ -124,10 +124,10 @@ class ComposeMachineTest {
     void aReleaseThatIsNeverReadyLeavesTheOldOneServing() throws Exception {
         var before = product.identities();
         try (var load = Load.start(product, 10, Duration.ofMillis(100))) {
-            stack.set("apiReadyTimeoutSeconds", "15");
+            stack.set("apiReadyTimeoutSeconds", "25");
             stack.set("apiEnv", "{\"FAULT\":\"never-ready\"}");
             assertThat(fails(stack.deploy()))
-                    .contains("api-a is not ready after 15 s", "/ready answers 503", "serves on");
+                    .contains("api-a is not ready after 25 s", "/ready answers 503", "serves on");
             var result = load.stop();
 
             product.assertStored(result);
