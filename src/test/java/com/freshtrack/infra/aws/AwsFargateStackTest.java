@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.freshtrack.infra.Recorded;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -270,6 +272,39 @@ class AwsFargateStackTest {
                         "::int <> 383 THEN",
                         "a reboot of the instance is pending",
                         "--db-instance-identifier freshtrack-database-address");
+    }
+
+    /** A verdict on another service, definition or network than what was made would be one on nothing. */
+    @Test
+    void everyVerdictAsksForWhatItsServiceWasGiven() {
+        var verdicts = Map.of("api", "verdict", "redis", "redis-verdict", "minio", "minio-verdict");
+        verdicts.forEach((name, verdict) -> {
+            var service = stack.one("aws:ecs/service:Service", "freshtrack-" + name);
+            var network = (Map<?, ?>) service.inputs().get("networkConfiguration");
+            var subnets = ((List<?>) network.get("subnets")).stream().map(String::valueOf).sorted();
+
+            assertThat(environment("freshtrack-" + verdict))
+                    .as(verdict)
+                    .containsEntry("SERVICE", "freshtrack-" + name + "-name")
+                    .containsEntry("CLUSTER", "freshtrack-cluster-name")
+                    .containsEntry("TASK_DEFINITION", service.input("taskDefinition"))
+                    .containsEntry("SUBNETS", subnets.collect(Collectors.joining(",")))
+                    .containsEntry("SECURITY_GROUP", "freshtrack-" + name + "-id");
+            assertThat(service.input("taskDefinition")).endsWith(":freshtrack-" + name);
+        });
+        for (var task : List.of("roles", "migrate", "connections", "bucket")) {
+            assertThat(environment("freshtrack-" + task))
+                    .as(task)
+                    .containsEntry("TASK_DEFINITION", "arn:aws:ecs:us-east-1:123456789012:freshtrack-" + task)
+                    .containsEntry("CONTAINER", task);
+        }
+    }
+
+    private Map<String, String> environment(String command) {
+        var environment = new TreeMap<String, String>();
+        ((Map<?, ?>) stack.one("command:local:Command", command).inputs().get("environment"))
+                .forEach((key, value) -> environment.put(String.valueOf(key), String.valueOf(value)));
+        return environment;
     }
 
     /** The first, so that the roles are there; the last, so that nothing comes after the verdict. */

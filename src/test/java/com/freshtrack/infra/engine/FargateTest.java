@@ -19,6 +19,14 @@ class FargateTest extends SimulatedProduction {
                 new Change("tls-policy", "tlsPolicy=ELBSecurityPolicy-TLS13-1-3-2021-06", "freshtrack-https"));
     }
 
+    /** How many units there are now is autoscaling's to say. */
+    @Test
+    void changesOfTheFewestUnitsAndOfTheWayBack() {
+        changes(
+                new Change("api-minimum", "apiMinCount=3", "freshtrack-(?!database).*"),
+                new Change("retention", "databaseRetentionDays=14", "freshtrack-database"));
+    }
+
     /** A newer Postgres takes a newer pg_dump along; "several" are changes of different resources, to save previews. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -31,7 +39,6 @@ class FargateTest extends SimulatedProduction {
                     pool-size        | defaultPoolSize=20
                     api-maximum      | apiMaxCount=6
                     instance-class   | databaseInstanceClass=db.t4g.large
-                    retention        | databaseRetentionDays=14
                     one-more-zone    | awsZones=us-east-1a,us-east-1b,us-east-1c
                     domain           | domain=app.freshtrack.example.com
                     postgres-version | backupImage=eeshugerman/postgres-backup-s3:16 postgresVersion=16
