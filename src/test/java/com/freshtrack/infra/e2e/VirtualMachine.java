@@ -121,7 +121,7 @@ final class VirtualMachine implements AutoCloseable {
         return Shell.run(LIMIT, input, all, Map.of());
     }
 
-    /** Runs {@code host/prepare} on the server as the README says, and gives its lines; fails when it does. */
+    /** Runs {@code host/prepare} on the server as docs/self-hosted.md says, and gives its lines; fails when it does. */
     List<String> prepare() {
         var result = ssh(Checkout.text("host/prepare"), "bash -s");
         assertThat(result.succeeded()).as("host/prepare: %s", result.output()).isTrue();
@@ -255,7 +255,7 @@ final class VirtualMachine implements AutoCloseable {
         return key;
     }
 
-    /** The part of a user's ~/.ssh/config that the README asks for, with this key and the server's host key. */
+    /** The part of a user's ~/.ssh/config that docs/self-hosted.md asks for, with this key and the server's host key. */
     private void writeSsh(String folder, Path key) {
         var hostKey = run(
                 "sh",

@@ -130,6 +130,7 @@ class LocalScriptsTest {
     @Test
     void whatAnotherCheckoutLeftIsNotTouched() throws IOException {
         file("docker.ps", "freshtrack-local-caddy\nfreshtrack-local-api-a\n");
+        file("docker.network", "freshtrack-local-edge\n");
         file("docker.volume", "freshtrack-local-postgres\n");
 
         var up = run("scripts/up");
@@ -138,6 +139,7 @@ class LocalScriptsTest {
         assertThat(up.output())
                 .contains("already has a stack 'local'", "make down VOLUMES=1")
                 .contains("docker rm --force freshtrack-local-caddy freshtrack-local-api-a")
+                .contains("docker network rm freshtrack-local-edge")
                 .contains("docker volume rm freshtrack-local-postgres");
         assertThat(calls()).noneMatch(call -> call.startsWith("up") || call.startsWith("stack init"));
     }
