@@ -281,7 +281,8 @@ class AwsFargateStackTest {
         verdicts.forEach((name, verdict) -> {
             var service = stack.one("aws:ecs/service:Service", "freshtrack-" + name);
             var network = (Map<?, ?>) service.inputs().get("networkConfiguration");
-            var subnets = ((List<?>) network.get("subnets")).stream().map(String::valueOf).sorted();
+            var subnets = ((List<?>) network.get("subnets"))
+                    .stream().map(String::valueOf).sorted();
 
             assertThat(environment("freshtrack-" + verdict))
                     .as(verdict)
