@@ -5,6 +5,9 @@ can_install() { has apt-get && { [ "$(id -u)" = 0 ] || { has sudo && sudo -n tru
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
+# The version of a package that apt-get would install; nothing where it knows none.
+offered() { apt-cache policy "$1" 2>/dev/null | sed -n 's/^ *Candidate: \([0-9][^ ]*\).*/\1/p'; }
+
 # usage: install_packages PACKAGE… ; waits for another installation that runs
 install_packages() {
   can_install || fail "missing: $*
@@ -12,7 +15,7 @@ install_packages() {
     Debian, Ubuntu:  sudo apt-get install $*
     others:          JDK 17 or newer, Maven 3.8 or newer, curl, openssl, and a Docker Engine 20.10 or newer
                      (https://docs.docker.com/engine/install/)"
-  choice "packages" "installing $* with apt-get"
+  choice "packages" "missing: $*"
   # An index that can't be refreshed may still be good enough: the installation itself decides.
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update >"$LOCAL/apt.log" 2>&1 || true
   local package packages=()
@@ -21,13 +24,18 @@ install_packages() {
       openjdk-17-jdk-headless) apt-cache show "$package" >/dev/null 2>&1 || package=default-jdk-headless ;;
       # Newer releases have the docker command in a package of its own.
       docker.io) if ! has docker && apt-cache show docker-cli >/dev/null 2>&1; then packages+=(docker-cli); fi ;;
+      # Ubuntu 22.04 has version 1 and 24.04 none; setup_emulator says where there is one.
+      awscli) if ! at_least 2 "$(offered awscli)"; then continue; fi ;;
     esac
     packages+=("$package")
   done
+  if [ "${#packages[@]}" = 0 ]; then return; fi
+  choice "packages" "installing ${packages[*]} with apt-get"
   # Never at the price of something else, such as a docker-ce that docker.io would conflict with.
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
     install --no-install-recommends --no-remove "${packages[@]}" >>"$LOCAL/apt.log" 2>&1 9>&- ||
     fail "apt-get could not install ${packages[*]}: see .local/apt.log"
+  choice "packages" "installed: ${packages[*]}"
 }
 
 java_is_new_enough() {
@@ -52,7 +60,6 @@ setup_packages() {
   fi
   if [ "${#missing[@]}" -gt 0 ]; then
     install_packages "${missing[@]}"
-    choice "packages" "installed: ${missing[*]}"
   else
     choice "packages" "there: ${already[*]}"
   fi
