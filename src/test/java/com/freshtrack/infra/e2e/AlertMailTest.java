@@ -71,8 +71,8 @@ class AlertMailTest {
         var arguments =
                 new ArrayList<>(List.of("run", "--detach", "--name", name, "--network", "host", "--user", "0:0"));
         arguments.addAll(
-                List.of("--env", "SSL_CERT_FILE=/work/" + server.certificate().getFileName()));
-        arguments.addAll(List.of("--volume", work + ":/work:ro", "--volume", work + ":/run/secrets:ro"));
+                List.of("--env", "SSL_CERT_FILE=/rendered/" + server.certificate().getFileName()));
+        arguments.addAll(List.of("--volume", work + ":/rendered:ro", "--volume", work + ":/run/secrets:ro"));
         arguments.addAll(List.of("--volume", work + ":/etc/alertmanager:ro"));
         arguments.addAll(List.of("--entrypoint", spec.process().entrypoint().get(0)));
         arguments.add(MonitoringFiles.image("alertmanagerImage"));

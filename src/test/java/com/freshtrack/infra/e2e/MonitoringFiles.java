@@ -37,7 +37,7 @@ final class MonitoringFiles {
         for (var file : spec.files()) {
             Files.writeString(
                     directory.resolve(Path.of(file.path()).getFileName()),
-                    file.template().replace("/etc/prometheus/rules/*.yml", "/work/[ap]l*.yml"));
+                    file.template().replace("/etc/prometheus/rules/*.yml", "/rendered/[ap]l*.yml"));
         }
         return spec;
     }
