@@ -14,6 +14,7 @@ import java.util.UUID;
  */
 public record MadeUp(String urn, String replaced) {
 
+    private static final int BYTE_VALUES = 254;
     private static final int LETTERS_AND_DIGITS = 36;
 
     public String hex(int length, String salt) {
@@ -29,6 +30,11 @@ public record MadeUp(String urn, String replaced) {
                 .toString(LETTERS_AND_DIGITS)
                 .toUpperCase(Locale.ROOT)
                 .substring(0, length);
+    }
+
+    /** The last number of an IPv4 address, from 1 to 254. */
+    public int octet() {
+        return Integer.parseInt(hex(6, ""), 16) % BYTE_VALUES + 1;
     }
 
     public String uuid(String salt) {

@@ -38,7 +38,7 @@ public final class SimulatedPlugin implements Plugin {
 
     public static SimulatedPlugin of(String name, Map<String, String> environment) {
         PackageSchema schema = PackageSchema.load(name);
-        SimulatedTypes types = name.equals("aws") ? new AwsTypes(schema, environment) : new DigitalOceanTypes(schema);
+        SimulatedTypes types = name.equals("aws") ? new AwsTypes(schema, environment) : new DigitalOceanTypes(schema, environment);
         return new SimulatedPlugin(types, environment);
     }
 
@@ -69,7 +69,8 @@ public final class SimulatedPlugin implements Plugin {
                 LogSeverity.WARNING,
                 "",
                 "SIMULATED: " + schema.name()
-                        + " creates nothing here; every id and output of its resources is made up");
+                        + " creates nothing here; every id and output of its resources is made up"
+                        + types.notMadeUp().map(what -> ", but " + what).orElse(""));
     }
 
     private static boolean isThrowAway(String backend) {

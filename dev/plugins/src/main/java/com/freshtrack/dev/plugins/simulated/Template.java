@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 public record Template(String type, String output, String text) {
 
     private static final Pattern BRACES = Pattern.compile("\\{(\\w+)(?:([ :<>])([^}]*))?}");
-    private static final int BYTE_VALUES = 254;
 
     /** The lines of a provider by type, from the directory of the jar that is named after it. */
     public static Map<String, List<Template>> load(String provider) {
@@ -35,7 +34,7 @@ public record Template(String type, String output, String text) {
                             case "digits" -> madeUp.digits(length(brace.group(3)), salt(brace.group(3)));
                             case "capitals" -> madeUp.capitals(length(brace.group(3)), salt(brace.group(3)));
                             case "uuid" -> madeUp.uuid("");
-                            case "byte" -> String.valueOf(Integer.parseInt(madeUp.hex(6, ""), 16) % BYTE_VALUES + 1);
+                            case "byte" -> String.valueOf(madeUp.octet());
                             default -> words.has(brace.group(1))
                                     ? words.value(brace.group(1), brace.group(3), madeUp, properties)
                                     : property(properties.get(brace.group(1)), brace.group(2), brace.group(3));

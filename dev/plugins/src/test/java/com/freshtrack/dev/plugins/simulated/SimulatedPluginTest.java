@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulatedPluginTest {
 
     private static final String DROPLET = "digitalocean:index/droplet:Droplet";
+    private static final String RESERVED_IP = "digitalocean:index/reservedIp:ReservedIp";
 
     @TempDir
     Path backend;
@@ -53,6 +54,25 @@ class SimulatedPluginTest {
     }
 
     @Test
+    void givesReservedIpsTheAddressOfAMachineAndSaysSo() {
+        EngineSide address = reservedIp("192.0.2.7");
+        address.configure(Map.of());
+
+        assertThat(address.log()).singleElement().asString().contains("but reserved IPs are 192.0.2.7", "REAL");
+        assertThat(address.created(Map.of("region", "fra1"))).containsEntry("ipAddress", "192.0.2.7");
+        assertThat(engine("digitalocean", "file://" + backend, RESERVED_IP).created(Map.of("region", "fra1")))
+                .as("without it")
+                .hasEntrySatisfying("ipAddress", made -> assertThat((String) made)
+                        .startsWith("203.0.113."));
+    }
+
+    @Test
+    void refusesAnAddressThatIsNone() {
+        assertThatThrownBy(() -> reservedIp("the-server").configure(Map.of()))
+                .hasMessageContaining("SIMULATED_RESERVED_IP is 'the-server'; allowed is the IPv4 address");
+    }
+
+    @Test
     void previewsWithTheProvidersOwnReplaceRules() {
         Map<String, Object> olds = Map.of("image", "ubuntu-22-04-x64", "size", "s-1vcpu-1gb", "region", "fra1");
 
@@ -82,6 +102,12 @@ class SimulatedPluginTest {
         EngineSide aws = engine("aws", "file://" + backend, "aws:sqs/queue:Queue");
 
         assertThat(aws.problems(Map.of())).singleElement().asString().contains("aws:sqs/queue:Queue");
+    }
+
+    private EngineSide reservedIp(String address) {
+        Map<String, String> environment =
+                Map.of("PULUMI_BACKEND_URL", "file://" + backend, "SIMULATED_RESERVED_IP", address);
+        return new EngineSide(SimulatedPlugin.of("digitalocean", environment), RESERVED_IP, "d");
     }
 
     private static EngineSide engine(String provider, String url, String type) {

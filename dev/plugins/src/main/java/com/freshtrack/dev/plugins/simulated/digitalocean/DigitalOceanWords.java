@@ -6,6 +6,7 @@ import com.freshtrack.dev.plugins.simulated.Words;
 import com.freshtrack.dev.plugins.simulated.digitalocean.DropletSizes.Size;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
@@ -21,15 +22,21 @@ final class DigitalOceanWords implements Words {
             "dropletHourly",
             "dropletMemory",
             "dropletMonthly",
-            "recordName");
+            "recordName",
+            "reservedIp");
     private static final double HOURS_OF_A_MONTH = 672;
 
     private final Inventory inventory;
     private final DropletSizes sizes;
+    private final Optional<String> reservedIp;
 
-    DigitalOceanWords(Inventory inventory, DropletSizes sizes) {
+    /**
+     * @param reservedIp the address of all reserved IPs; empty where they are made up
+     */
+    DigitalOceanWords(Inventory inventory, DropletSizes sizes, Optional<String> reservedIp) {
         this.inventory = inventory;
         this.sizes = sizes;
+        this.reservedIp = reservedIp;
     }
 
     @Override
@@ -37,10 +44,11 @@ final class DigitalOceanWords implements Words {
         return WORDS.contains(word);
     }
 
-    /** A disk that isn't to grow with the Droplet stays as it is. */
+    /** An address that was given stays, and a disk that isn't to grow with the Droplet. */
     @Override
     public boolean stays(String word, Map<String, Object> inputs) {
-        return word.equals("dropletDisk") && Boolean.FALSE.equals(inputs.get("resizeDisk"));
+        return word.equals("reservedIp")
+                || word.equals("dropletDisk") && Boolean.FALSE.equals(inputs.get("resizeDisk"));
     }
 
     @Override
@@ -54,6 +62,7 @@ final class DigitalOceanWords implements Words {
             case "dropletMemory" -> ofSize(properties, Size::memoryMiB);
             case "dropletMonthly" -> ofSize(properties, Size::monthly);
             case "recordName" -> recordName(properties);
+            case "reservedIp" -> reservedIp.orElseGet(() -> "203.0.113." + madeUp.octet());
             default -> throw new IllegalStateException("no such word: " + word);
         };
     }
