@@ -70,12 +70,12 @@ final class VmCommands {
                 BOOT);
     }
 
-    /** Brings a file; nothing sees half of it. */
-    Resource copy(String file, Bundle bundle, Resource prepared) {
+    /** Brings a file; nothing sees half of it. Says when, so that who depends on it sees that it was brought again. */
+    Command copy(String file, Bundle bundle, Resource prepared) {
         var source = bundle.files().get(file);
         var path = bundle.home() + "/" + source.path();
         var script =
-                "set -eu; path='%s'; mkdir -p \"${path%%/*}\"; cat >\"$path.new\"; chmod %s \"$path.new\"; mv \"$path.new\" \"$path\""
+                "set -eu; path='%s'; mkdir -p \"${path%%/*}\"; cat >\"$path.new\"; chmod %s \"$path.new\"; mv \"$path.new\" \"$path\"; date +%%s%%N"
                         .formatted(path, source.permissions());
         return remote(
                 "file-" + file,
@@ -86,15 +86,24 @@ final class VmCommands {
                 BOOT);
     }
 
-    /** Makes what was brought run. The secrets travel by standard input, and nothing that is said goes to the log. */
-    Command deploy(Bundle bundle, Output<String> secrets, List<Resource> copies) {
+    /**
+     * Makes what was brought run. The secrets travel by standard input, and nothing that is said goes to the log. It runs after every
+     * copy: of one that failed late the machine may run the release, and the engine remembers the one before it. Who then goes back
+     * to that brings nothing new to the engine, but files to the machine.
+     */
+    Command deploy(Bundle bundle, Output<String> secrets, List<Command> copies) {
         return remote(
                 "deploy",
                 com.pulumi.command.remote.CommandArgs.builder()
-                        .create(asRoot(bundle.home() + "/host/deploy " + bundle.fingerprint()))
+                        .create(Output.all(copies.stream().map(Command::stdout).toList())
+                                .applyValue(times -> asRoot("%s/host/deploy %s # of the copies %s"
+                                        .formatted(
+                                                bundle.home(),
+                                                bundle.fingerprint(),
+                                                Fingerprint.of(String.join("\n", times))))))
                         .stdin(secrets.asSecret())
                         .logging(Logging.None),
-                copies,
+                List.copyOf(copies),
                 DEPLOY);
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.Recorded;
 import com.freshtrack.infra.compose.Bundles;
+import com.freshtrack.infra.services.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -136,8 +138,23 @@ class ComposeHostTest {
     @Test
     void theDeployNamesTheListOfFilesThatItWasMadeFor() {
         assertThat(host.one(REMOTE, DEPLOY).input("create"))
-                .isEqualTo("/opt/freshtrack/sample/host/deploy "
-                        + Bundles.of(Bundles.config("dnsReady", "true")).fingerprint());
+                .startsWith("/opt/freshtrack/sample/host/deploy "
+                        + Bundles.of(Bundles.config("dnsReady", "true")).fingerprint() + " # ");
+    }
+
+    /** Or a deploy that failed after its release had begun to serve could not be taken back: the engine remembers the one before it. */
+    @Test
+    void theDeployRunsAgainWhereAFileWasBroughtAgain() {
+        var said = host.ofType(REMOTE).stream()
+                .map(Recorded.Asked::name)
+                .filter(name -> name.startsWith("freshtrack-host-file-"))
+                .sorted()
+                .map(name -> name + " said")
+                .collect(Collectors.joining("\n"));
+
+        assertThat(host.one(REMOTE, DEPLOY).input("create")).endsWith(" # of the copies " + Fingerprint.of(said));
+        assertThat(host.one(REMOTE, "freshtrack-host-file-compose.yaml").input("create"))
+                .endsWith("; date +%s%N");
     }
 
     @Test
