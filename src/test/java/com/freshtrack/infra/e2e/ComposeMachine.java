@@ -1,109 +1,117 @@
 package com.freshtrack.infra.e2e;
 
-import com.freshtrack.infra.Recorded;
-import com.freshtrack.infra.compose.Bundle;
-import com.freshtrack.infra.config.StackConfigReader;
-import com.freshtrack.infra.engine.Checkout;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.infra.engine.Outcome;
 import com.freshtrack.infra.engine.Shell;
-import com.freshtrack.infra.services.FreshTrackServices;
-import com.freshtrack.infra.services.ProductFiles;
+import com.freshtrack.infra.engine.TestStack;
 import com.freshtrack.infra.services.ScriptFile;
-import com.freshtrack.infra.services.SecretNames;
 import com.freshtrack.infra.vm.ComposeHost;
-import com.freshtrack.infra.vm.ComposeHosts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /**
- * A stack on a {@link VirtualMachine}, deployed by the commands that the component for VMs asks the engine for; as there, a command
- * runs when its text or its input has changed since it succeeded, and the deploy whenever it is asked.
+ * A stack on a Droplet, brought up by the engine: the cloud around it is simulated, and at its address is a {@link VirtualMachine}, on
+ * which the acting {@code command} provider does what it would do on a Droplet.
  */
-final class ComposeMachine {
-    private static final String REMOTE = "command:remote:Command";
-    private static final Set<String> WITHOUT_MONITORING = Set.of(
-            "apiImage", "backupImage", "caddyImage", "minioImage", "pgbouncerImage", "postgresImage", "redisImage");
-    private static final String DEPLOY = "freshtrack-host-deploy";
+final class ComposeMachine implements AutoCloseable {
+    private static final String DEPLOY = "freshtrack-product-deploy";
 
     private final VirtualMachine machine;
-    private final Map<String, String> settings = new TreeMap<>();
-    private final Map<String, Map<String, Object>> done = new HashMap<>();
+    private final TestStack stack;
 
-    ComposeMachine(VirtualMachine machine) {
+    ComposeMachine(VirtualMachine machine, String apiImage) {
         this.machine = machine;
-        Checkout.images().forEach((key, image) -> {
-            if (!key.startsWith("test")) {
-                settings.put(key, image);
+        this.stack = TestStack.dropletAt(machine.address());
+        stack.setSecret("hostKey", machine.hostKey());
+        stack.setSecret("deployKey", machine.deployKey());
+        stack.set("apiImage", apiImage);
+        certifyInternally();
+        writeCurlrc("");
+    }
+
+    /** No public authority signs for its name here, so the front door's own does, whoever it is to ask. */
+    private void certifyInternally() {
+        try {
+            var text = Files.readString(stack.caddyfile());
+            var changed = text.replace("tls {$FRESHTRACK_TLS}", "tls internal");
+            if (changed.equals(text)) {
+                throw new AssertionError("caddy/Caddyfile doesn't say tls {$FRESHTRACK_TLS} any more");
             }
-        });
-        settings.putAll(
-                Map.of("environment", "dev", "backup", "true", "domain", "localhost", "publishAddress", "0.0.0.0"));
+            Files.writeString(stack.caddyfile(), changed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** The images of the stack, which watches nothing. */
-    Collection<String> images() {
-        return settings.entrySet().stream()
-                .filter(setting -> WITHOUT_MONITORING.contains(setting.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
+    TestStack stack() {
+        return stack;
     }
 
-    void set(String key, String value) {
-        settings.put(key, value);
+    Outcome up() {
+        return stack.up();
     }
 
-    void unset(String key) {
-        settings.remove(key);
+    /** Says that its records are there; machine and engine trust who certifies its name. */
+    void dnsIsReady(String authority) {
+        machine.trust(authority);
+        stack.write("root.crt", authority);
+        writeCurlrc("cacert = \"" + stack.directory().resolve("root.crt") + "\"\n");
+        stack.set("dnsReady", "true");
+    }
+
+    /** Its name leads curl to the machine: no DNS knows it. */
+    private void writeCurlrc(String more) {
+        stack.write(".curlrc", "resolve = \"%s:443:%s\"\n%s".formatted(stack.get("domain"), machine.address(), more));
+    }
+
+    /** The stack's deploy asks for its verdict like this, by the script alone, of a path and for a second. */
+    Shell.Result verdict(String authority, String path) {
+        return local(
+                "verdict.sh",
+                Map.of(
+                        "AUTHORITY",
+                        authority,
+                        "CURL_HOME",
+                        stack.directory().toString(),
+                        "TIMEOUT_SECONDS",
+                        "1",
+                        "URL",
+                        "https://" + stack.get("domain") + path));
     }
 
     /** The stack's folder on the machine. */
     String home() {
-        return "/opt/freshtrack/" + machine.name();
+        return "/opt/freshtrack/" + stack.name();
     }
 
-    String prefix() {
-        return "freshtrack-" + machine.name() + "-";
-    }
-
-    /** Copies what changed and deploys, whatever comes of it; gives what the deploy said. */
-    Shell.Result deploy() {
-        var asked = asked();
-        for (var command : asked.ofType(REMOTE)) {
-            if (command.name().equals(DEPLOY)) {
-                return run(command);
-            }
-            if (!command.inputs().equals(done.get(command.name()))) {
-                var result = run(command);
-                if (!result.succeeded()) {
-                    return result;
-                }
-                done.put(command.name(), command.inputs());
-            }
-        }
-        throw new AssertionError("no " + DEPLOY + " among the commands");
-    }
-
-    /** What makes sure that the machine is ready, whatever comes of it. */
-    Shell.Result prepared() {
-        return run(asked().one(REMOTE, "freshtrack-host-prepared"));
+    /** Does what the engine's last deploy did there, as a change of the connection would, whatever comes of it. */
+    Shell.Result deployAgain() {
+        return machine.ssh(secretLines(), deploy().path("create").asText());
     }
 
     /** The lines with secrets that the deploy gets. */
     String secretLines() {
-        return asked().one(REMOTE, DEPLOY).input("stdin");
+        try {
+            return new ObjectMapper()
+                    .readValue(deploy().path("stdin").path("plaintext").asText(), String.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("the secrets of the deploy can't be read", e);
+        }
     }
 
-    /** A secret's value: letters and digits, as generated ones are. */
-    static String secret(String name) {
-        return switch (name) {
-            case SecretNames.S3_ACCESS_KEY -> FreshTrackServices.MINIO_ROOT_USER;
-            case SecretNames.S3_SECRET_KEY -> secret(SecretNames.MINIO_ROOT);
-            default -> "Value0Of" + name.replace("_", "");
-        };
+    private JsonNode deploy() {
+        return StreamSupport.stream(stack.state().path("resources").spliterator(), false)
+                .filter(resource -> resource.path("urn").asText().endsWith("::" + DEPLOY))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + DEPLOY + " in the state"))
+                .path("inputs");
     }
 
     /** What the component runs where Pulumi runs, {@code answering} or {@code verdict}, with these variables. */
@@ -112,17 +120,8 @@ final class ComposeMachine {
                 Duration.ofSeconds(30), "", List.of("sh", "-c", ScriptFile.read(ComposeHost.class, script)), variables);
     }
 
-    private Recorded asked() {
-        var values = new HashMap<String, String>();
-        settings.forEach((key, value) -> values.put("freshtrack:" + key, value));
-        var config = StackConfigReader.read(machine.name(), values, Set.of(), false);
-        var files = ProductFiles.read(Checkout.file(""));
-        var bundle = Bundle.of(config, FreshTrackServices.of(config, files), files);
-        return ComposeHosts.of(config, bundle, "root", ComposeMachine::secret);
-    }
-
-    private Shell.Result run(Recorded.Asked command) {
-        var input = command.inputs().getOrDefault("stdin", "");
-        return machine.ssh((String) input, command.input("create"));
+    @Override
+    public void close() {
+        stack.close();
     }
 }

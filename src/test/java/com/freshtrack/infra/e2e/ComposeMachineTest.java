@@ -2,11 +2,14 @@ package com.freshtrack.infra.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.freshtrack.infra.SshKeys;
 import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Shell;
 import com.freshtrack.infra.engine.Story;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,49 +23,63 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@code host/deploy} and {@code host/rollback} do on a server, good and bad; each test goes on from the one before it. */
+/**
+ * What {@code up}, and {@code host/deploy} and {@code host/rollback} without it, do on a server, good and bad; each test goes on from
+ * the one before it. The cloud around the server is SIMULATED; the server, its engine and the {@code command} provider act.
+ */
 @Tag("vm")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(Story.class)
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ComposeMachineTest {
-    private static final String NEXT = Checkout.images().get("testApiImageV2");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Map<String, String> IMAGES = Checkout.images();
+    private static final String NEXT = IMAGES.get("testApiImageV2");
+    private static final List<String> WITHOUT_MONITORING =
+            List.of("backupImage", "caddyImage", "minioImage", "pgbouncerImage", "postgresImage", "redisImage");
     private static final UUID READING = UUID.randomUUID();
 
     private static VirtualMachine machine;
     private static ComposeMachine stack;
+    private static String nextInRegistry;
+    private static Visitor visitor;
     private static Product product;
 
     @BeforeAll
     static void startServer() {
         machine = VirtualMachine.start();
-        machine.bootFirst();
-        stack = new ComposeMachine(machine);
-        machine.load(stack.images());
-        machine.load(List.of(NEXT));
+        machine.load(WITHOUT_MONITORING.stream()
+                .filter(IMAGES::containsKey)
+                .map(IMAGES::get)
+                .toList());
+        stack = new ComposeMachine(machine, machine.publish(IMAGES.get("apiImage")));
+        nextInRegistry = machine.publish(NEXT);
+        visitor = new Visitor(machine, () -> stack.stack().name());
+        machine.beginFirstBoot();
     }
 
     @AfterAll
     static void removeServer() {
-        machine.close();
+        try (var last = machine;
+                var first = stack) {}
     }
 
+    /** It waits for the first boot, and asks nothing from outside: nobody finds the front door yet. */
     @Test
     @Order(1)
-    void theFirstDeployServes() throws Exception {
-        succeeds(stack.deploy());
-        product = Product.on(machine, stack.prefix());
+    void theFirstUpServes() {
+        var up = stack.up().mustSucceed();
+        assertThat(up.output())
+                .contains("SIMULATED", "reserved IPs are " + machine.address() + " (SIMULATED_RESERVED_IP)");
+        assertThat(up.changes())
+                .contains("create freshtrack-product-deploy")
+                .noneMatch(step -> step.endsWith("verdict"));
+        assertThat(machine.waitsForFirstBoot()).isEqualTo(1);
 
-        assertThat(product.post(READING, "first").statusCode()).isEqualTo(201);
-        assertThat(product.get("/version").body()).contains("v1");
+        product = Product.on(machine, stack.stack());
+        assertThat(visitor.post(READING)).isEqualTo("201");
+        assertThat(visitor.get("/version")).contains("v1");
         product.awaitHealthy(Duration.ofSeconds(20));
-
-        var asked = Map.of("AUTHORITY", "staging", "TIMEOUT_SECONDS", "1", "URL", product.url() + "/ready");
-        succeeds(ComposeMachine.local("verdict.sh", asked));
-        assertThat(fails(ComposeMachine.local("verdict.sh", with(asked, "AUTHORITY", "public"))))
-                .contains("certificate");
-        assertThat(fails(ComposeMachine.local("verdict.sh", with(asked, "URL", product.url() + "/nothing"))))
-                .contains("answers 404, not 200");
     }
 
     /** Whoever reads one owns it, and nobody else finds it; the engine shows none. */
@@ -83,31 +100,74 @@ class ComposeMachineTest {
                         "api-a.1/redis_password 400 " + api,
                         "pgbouncer-a.1/userlist.txt 400 65534",
                         "deploy.1/roles.sql 400 0");
+        var passwords = stack.secretLines()
+                .lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words[1].endsWith("_password"))
+                .map(words -> new String(Base64.getDecoder().decode(words[2]), StandardCharsets.UTF_8))
+                .toList();
+        assertThat(passwords).hasSizeGreaterThan(5);
         for (var service : Product.SERVICES) {
             assertThat(product.docker("inspect", product.container(service)))
                     .as(service)
-                    .doesNotContain("Value0Of");
+                    .doesNotContain(passwords);
         }
+        assertThat(stack.stack().transcript()).doesNotContain(passwords);
     }
 
     @Test
     @Order(3)
-    void aSecondDeployTouchesNothing() {
+    void aSecondPreviewIsEmptyAndASecondDeployTouchesNothing() {
         var before = product.identities();
 
-        succeeds(stack.deploy());
+        assertThat(stack.stack().preview().mustSucceed().changes()).isEmpty();
+        succeeds(stack.deployAgain());
         assertThat(product.identities()).isEqualTo(before);
         assertThat(releases()).hasSize(1);
     }
 
-    /** A new pool too, so that the pooler leaves after its API and comes before it. */
+    /** Nothing is sent to a machine with another key, and one that doesn't know the stack's isn't asked for long. */
     @Test
     @Order(4)
-    void noRequestIsLostByANewRelease() throws Exception {
+    void anotherHostKeyAndAWrongKeyEndUpWithAClearErrorWithinAMinute() {
+        mustFailWithAnother("hostKey", SshKeys.HOST, machine.hostKey(), "it is another machine than this stack's");
+        mustFailWithAnother("deployKey", SshKeys.DEPLOY, machine.deployKey(), "Permission denied (publickey)");
+        // It remembers who failed to log in, and refuses this machine for a while.
+        machine.restart("sshd");
+    }
+
+    private static void mustFailWithAnother(String key, String other, String own, String reason) {
+        stack.stack().setSecret(key, other);
+        var begin = Instant.now();
+        assertThat(stack.up().mustFail().output()).contains(reason);
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(MINUTE);
+        stack.stack().setSecret(key, own);
+    }
+
+    /** With the volume grown meanwhile. */
+    @Test
+    @Order(5)
+    void onceItsDnsIsReadyAnUpAsksThroughTheFrontDoor() {
+        succeeds(stack.verdict("staging", "/ready"));
+        assertThat(fails(stack.verdict("public", "/ready"))).contains("certificate");
+        stack.dnsIsReady(product.authority());
+        assertThat(fails(stack.verdict("public", "/nothing"))).contains("answers 404, not 200");
+        stack.stack().set("dataVolumeGiB", "30");
+        machine.growDisk(96);
+
+        assertThat(stack.up().mustSucceed().output())
+                .contains("verdict: https://" + stack.stack().get("domain") + "/ready answers");
+        assertThat(machine.fileSystemMiB()).isEqualTo(96);
+    }
+
+    /** A new pool too, so that the pooler leaves after its API and comes before it. */
+    @Test
+    @Order(6)
+    void noRequestIsLostByANewRelease() {
         try (var load = Load.start(product, 10, Duration.ofMillis(100))) {
-            stack.set("apiImage", NEXT);
-            stack.set("defaultPoolSize", "20");
-            succeeds(stack.deploy());
+            stack.stack().set("apiImage", nextInRegistry);
+            stack.stack().set("defaultPoolSize", "20");
+            stack.up().mustSucceed();
             var result = load.stop();
 
             product.assertStored(result);
@@ -115,19 +175,18 @@ class ComposeMachineTest {
             assertThat(result.versions()).containsOnlyKeys("v1", "v2");
         }
         assertThat(product.console("b", "SHOW CONFIG")).contains("\ndefault_pool_size|20|");
-        assertThat(product.sql("SELECT count(*) FROM readings WHERE sensor_id = 'first'"))
-                .isEqualTo("1");
+        assertThat(visitor.reading(READING)).contains("\"page\"");
     }
 
     @Test
-    @Order(5)
-    void aReleaseThatIsNeverReadyLeavesTheOldOneServing() throws Exception {
+    @Order(7)
+    void aReleaseThatIsNeverReadyFailsTheUpAndLeavesTheOldOneServing() {
         var before = product.identities();
         try (var load = Load.start(product, 10, Duration.ofMillis(100))) {
-            stack.set("apiReadyTimeoutSeconds", "25");
-            stack.set("apiEnv", "{\"FAULT\":\"never-ready\"}");
-            assertThat(fails(stack.deploy()))
-                    .contains("api-a is not ready after 25 s", "/ready answers 503", "serves on");
+            stack.stack().set("apiReadyTimeoutSeconds", "25");
+            stack.stack().set("apiEnv", "{\"FAULT\":\"never-ready\"}");
+            assertThat(stack.up().mustFail().output())
+                    .contains("api-a is not ready after 25 s", "Its last lines:", "/ready answers 503", "serves on");
             var result = load.stop();
 
             product.assertStored(result);
@@ -143,26 +202,28 @@ class ComposeMachineTest {
     }
 
     @Test
-    @Order(6)
-    void aFailedMigrationChangesNoUnit() {
+    @Order(8)
+    void aFailedMigrationChangesNoUnitAndTheOldConfigurationLeadsBack() {
         var before = product.identities();
-        stack.set("migrateCommand", "[\"node\",\"src/migrate.js\",\"again\"]");
-        stack.set("apiEnv", "{\"FAULT\":\"migration-fails\"}");
+        stack.stack().set("migrateCommand", "[\"node\",\"src/migrate.js\",\"again\"]");
+        stack.stack().set("apiEnv", "{\"FAULT\":\"migration-fails\"}");
 
-        assertThat(fails(stack.deploy())).contains("migration failed: FAULT=migration-fails", "serves on");
+        assertThat(stack.up().mustFail().output()).contains("migration failed: FAULT=migration-fails", "serves on");
         assertThat(product.identities()).isEqualTo(before);
 
-        List.of("apiEnv", "apiReadyTimeoutSeconds", "migrateCommand").forEach(stack::unset);
+        List.of("apiEnv", "apiReadyTimeoutSeconds", "migrateCommand").forEach(stack.stack()::unset);
+        assertThat(stack.up().mustSucceed().changes()).contains("update freshtrack-product-deploy");
+        assertThat(product.identities()).isEqualTo(before);
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void oneDeployAtATime() {
         var lock = stack.home() + "/deploy.lock";
         machine.run("sh", "-c", "echo \"4242 $(($(date +%s) - 90)) 192.0.2.1\" >" + lock);
         machine.run("sh", "-c", "flock " + lock + " sleep 300 >/dev/null 2>&1 & echo $! >/run/holder; sleep 0.5");
         try {
-            assertThat(fails(stack.deploy()))
+            assertThat(fails(stack.deployAgain()))
                     .contains("another deploy holds the lock: process 4242, from 192.0.2.1, for 9");
         } finally {
             machine.run("sh", "-c", "pkill -P $(cat /run/holder); true");
@@ -170,24 +231,24 @@ class ComposeMachineTest {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void aRollbackLeadsToTheReleaseBeforeAndASecondOneForwardAgain() throws Exception {
         try (var load = Load.start(product, 10, Duration.ofMillis(100))) {
             succeeds(rollback());
-            assertThat(product.get("/version").body()).contains("v1");
+            assertThat(visitor.get("/version")).contains("v1");
             succeeds(rollback());
             var result = load.stop();
 
             product.assertStored(result);
             assertThat(result.failures()).as("failed requests").isEmpty();
         }
-        assertThat(product.get("/version").body()).contains("v2");
+        assertThat(visitor.get("/version")).contains("v2");
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void noMoreThanThreeReleasesAreKept() {
-        succeeds(stack.deploy());
+        succeeds(stack.deployAgain());
 
         assertThat(releases()).hasSize(3);
         assertThat(fails(machine.ssh("", stack.home() + "/host/rollback nothing")))
@@ -195,7 +256,7 @@ class ComposeMachineTest {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void aKilledDockerEngineTakesNothingWithIt() {
         var before = product.identities();
         try (var load = Load.start(product, 10, Duration.ofMillis(100))) {
@@ -208,7 +269,7 @@ class ComposeMachineTest {
 
     /** Its disk for backups is one of 16 KiB, put over the real one. */
     @Test
-    @Order(11)
+    @Order(13)
     void aFullDiskFailsTheBackupAndNothingElse() {
         var volume = product.docker("volume", "inspect", "--format", "{{.Mountpoint}}", product.container("backups"));
         machine.run("mount", "-t", "tmpfs", "-o", "size=16k", "full", volume);
@@ -226,12 +287,12 @@ class ComposeMachineTest {
 
     /** Systemd wouldn't start Docker then; here it starts, and what has data doesn't. */
     @Test
-    @Order(12)
+    @Order(14)
     void aMachineThatComesBackWithoutItsVolumeBeginsNoDatabase() throws Exception {
         machine.run("mv", "/disk", "/disk.away");
         machine.restart();
 
-        assertThat(fails(stack.deploy())).contains("/var/lib/docker/volumes/.freshtrack");
+        assertThat(fails(stack.deployAgain())).contains("/var/lib/docker/volumes/.freshtrack");
         assertThat(machine.run("find", "/var/lib/docker/volumes", "-name", "PG_VERSION"))
                 .isEmpty();
 
@@ -240,13 +301,7 @@ class ComposeMachineTest {
         product.awaitHealthy(Duration.ofMinutes(1));
         assertThat(product.sql("SELECT count(*) FROM readings WHERE id = '" + READING + "'"))
                 .isEqualTo("1");
-        assertThat(product.post(UUID.randomUUID(), "last").statusCode()).isEqualTo(201);
-    }
-
-    private static Map<String, String> with(Map<String, String> values, String name, String value) {
-        var changed = new HashMap<>(values);
-        changed.put(name, value);
-        return changed;
+        assertThat(visitor.post(UUID.randomUUID())).isEqualTo("201");
     }
 
     private static Shell.Result rollback() {

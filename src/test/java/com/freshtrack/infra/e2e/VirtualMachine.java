@@ -33,7 +33,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class VirtualMachine implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final String IMAGE = "freshtrack-standin/test-vm";
-    private static final String FIRST_BOOT = "bash /usr/local/lib/freshtrack/first-boot freshtrack-data /disk";
+    private static final String FIRST_BOOT = "bash /usr/local/lib/freshtrack/first-boot freshtrack-data";
+    private static final String FIRST_BOOT_WITH_DISK = FIRST_BOOT + " /disk";
+    private static final String REGISTRY = "127.0.0.1:5000";
     private static final String PUBLIC_BASE = "debian:trixie-slim";
 
     /** What a Docker Engine inside a container needs; without --privileged, which not every machine allows. */
@@ -137,23 +139,83 @@ final class VirtualMachine implements AutoCloseable {
 
     /** Runs host/first-boot as cloud-init would, whatever comes of it; its disk is the file {@code /disk}. */
     Shell.Result firstBoot() {
-        return ssh("", FIRST_BOOT);
+        return ssh("", FIRST_BOOT_WITH_DISK);
     }
 
     /** The same, where waiting takes no time. */
     Shell.Result impatientFirstBoot() {
-        return ssh("", "sleep() { :; }; export -f sleep; " + FIRST_BOOT);
+        return ssh("", "sleep() { :; }; export -f sleep; " + FIRST_BOOT_WITH_DISK);
     }
 
-    /** Makes it ready as a new machine with an empty disk makes itself ready; fails when it doesn't. */
-    void bootFirst() {
+    /** Lets it begin what a new Droplet does with its empty volume, which DigitalOcean formats; cloud-init's stand-in knows when that is done. */
+    void beginFirstBoot() {
         giveFirstBoot(Checkout.text("host/prepare"));
-        run("truncate", "--size", "64M", "/disk");
-        var result = firstBoot();
-        assertThat(result.succeeded())
-                .as("host/first-boot: %s", result.output())
-                .isTrue();
-        restart("dockerd");
+        run(
+                "sh",
+                "-c",
+                """
+                truncate --size 64M /disk && mkfs.ext4 -q -L freshtrack-data /disk
+                mkdir -p /dev/disk/by-label && ln -s /disk /dev/disk/by-label/freshtrack-data
+                ln -s /usr/local/lib/cloud-init-stand-in /usr/local/bin/cloud-init
+                """);
+        Docker.run("exec", "--detach", name, "cloud-init", "first-boot", FIRST_BOOT);
+    }
+
+    /** How often somebody waited for its first boot. */
+    long waitsForFirstBoot() {
+        return run("cat", "/run/cloud-init.waits").lines().count();
+    }
+
+    /** Makes its disk larger, as a cloud does with a volume. */
+    void growDisk(int mebibytes) {
+        run("truncate", "--size", mebibytes + "M", "/disk");
+    }
+
+    /** The size of the file system on its disk, MiB. */
+    int fileSystemMiB() {
+        return Integer.parseInt(
+                run(
+                        "sh",
+                        "-c",
+                        "dumpe2fs -h /disk 2>/dev/null | awk -F: '/^Block (count|size)/ { n[$1] = $2 } END { print n[\"Block count\"] * n[\"Block size\"] / 1048576 }'"));
+    }
+
+    /** Lets its programs trust an authority, as every machine trusts the public ones. */
+    void trust(String certificate) {
+        shell(
+                "printf '%s\\n' \"$1\" | docker exec -i \"$2\" sh -c 'cat >/usr/local/share/ca-certificates/test.crt && update-ca-certificates'",
+                certificate, name);
+    }
+
+    /** The private key by which it proves who it is. */
+    String hostKey() {
+        return run("cat", "/etc/ssh/ssh_host_ed25519_key") + "\n";
+    }
+
+    /** The private key that its root accepts. */
+    String deployKey() {
+        try {
+            return Files.readString(directory.resolve("key"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts an image of this machine's into a registry on the server, where its engine doesn't have it yet; gives its name by digest. */
+    String publish(String image) {
+        var repository = REGISTRY + "/freshtrack/api";
+        run(
+                "sh",
+                "-c",
+                "curl -fs http://" + REGISTRY
+                        + "/v2/ >/dev/null || { docker-registry serve /etc/docker/registry/config.yml >/var/log/registry.log 2>&1 & curl -fsS --retry 20 --retry-connrefused --retry-delay 1 http://"
+                        + REGISTRY + "/v2/; }");
+        load(List.of(image));
+        run("docker", "tag", image, repository);
+        run("docker", "push", "--quiet", repository);
+        var published = run("docker", "image", "inspect", "--format", "{{index .RepoDigests 0}}", repository);
+        run("docker", "image", "rm", "--force", image);
+        return published;
     }
 
     /** Gives its engine these images of this machine's. */

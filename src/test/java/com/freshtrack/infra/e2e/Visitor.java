@@ -1,18 +1,18 @@
 package com.freshtrack.infra.e2e;
 
-import com.freshtrack.infra.engine.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/** Somebody who uses the operator's stack on the server itself, where the front door's own authority is at hand. */
+/** Somebody who uses a stack on the server itself, where the front door's own authority is at hand. */
 final class Visitor {
     private final VirtualMachine machine;
-    private final Operator operator;
+    private final Supplier<String> stack;
 
-    Visitor(VirtualMachine machine, Operator operator) {
+    Visitor(VirtualMachine machine, Supplier<String> stack) {
         this.machine = machine;
-        this.operator = operator;
+        this.stack = stack;
     }
 
     /** Asks for a stored reading. */
@@ -41,7 +41,7 @@ final class Visitor {
     private String curl(String... arguments) {
         var command =
                 "docker exec freshtrack-%s-caddy cat /data/caddy/pki/authorities/local/root.crt >/tmp/root.crt; exec curl -sS --max-time 20 --cacert /tmp/root.crt --connect-to ::127.0.0.1:443 \"$@\""
-                        .formatted(operator.value("STACK"));
+                        .formatted(stack.get());
         var all = new ArrayList<>(List.of("sh", "-c", command, "sh"));
         all.addAll(List.of(arguments));
         return machine.run(all.toArray(String[]::new));

@@ -150,6 +150,33 @@ public final class TestStack implements AutoCloseable {
         return stack;
     }
 
+    /**
+     * A stack on a Droplet that is simulated but for what is at its address: a machine that the acting {@code command} provider deploys to.
+     * It has the images at hand but the API's, and its DNS isn't ready.
+     */
+    public static TestStack dropletAt(String address) {
+        var stack = new TestStack(anyName(), "examples/Pulumi.do-droplet.yaml", Use.SIMULATION);
+        List.of("alertEmailFrom", "alertEmailTo", "alertSmtpHost").forEach(stack::unset);
+        stack.setImagesAtHand();
+        stack.unset("apiImage");
+        Map.of(
+                        "backup",
+                        "true",
+                        "dnsReady",
+                        "false",
+                        "dropletSize",
+                        "s-2vcpu-4gb",
+                        "environment",
+                        "dev",
+                        "observability",
+                        "false")
+                .forEach(stack::set);
+        // Where curl, of which the last word of a deploy is asked, looks for what its user set.
+        stack.addVariables(Map.of("CURL_HOME", stack.directory.toString(), "SIMULATED_RESERVED_IP", address));
+        stack.initial = stack.config();
+        return stack;
+    }
+
     /** A stack on App Platform that is simulated; the newest deployment is the one that the file deployments says. */
     static TestStack simulatedApp(String name, String stackFile) {
         var digest = "sha256:" + "0123456789abcdef".repeat(4);
@@ -212,14 +239,21 @@ public final class TestStack implements AutoCloseable {
     }
 
     private static TestStack withImagesAtHand() {
-        var stack = new TestStack(
-                "t%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24)), "Pulumi.dev.yaml", Use.DOCKER);
+        var stack = new TestStack(anyName(), "Pulumi.dev.yaml", Use.DOCKER);
+        stack.setImagesAtHand();
+        return stack;
+    }
+
+    private static String anyName() {
+        return "t%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+    }
+
+    private void setImagesAtHand() {
         Checkout.images().forEach((key, image) -> {
             if (!key.startsWith("test")) {
-                stack.set(key, image);
+                set(key, image);
             }
         });
-        return stack;
     }
 
     public String name() {
@@ -369,7 +403,8 @@ public final class TestStack implements AutoCloseable {
         }
     }
 
-    void write(String file, String text) {
+    /** Writes a file of the throw-away project. */
+    public void write(String file, String text) {
         try {
             var path = directory.resolve(file);
             Files.createDirectories(path.getParent());

@@ -38,7 +38,8 @@ public final class SimulatedPlugin implements Plugin {
 
     public static SimulatedPlugin of(String name, Map<String, String> environment) {
         PackageSchema schema = PackageSchema.load(name);
-        SimulatedTypes types = name.equals("aws") ? new AwsTypes(schema, environment) : new DigitalOceanTypes(schema, environment);
+        SimulatedTypes types =
+                name.equals("aws") ? new AwsTypes(schema, environment) : new DigitalOceanTypes(schema, environment);
         return new SimulatedPlugin(types, environment);
     }
 

@@ -62,8 +62,8 @@ class SimulatedPluginTest {
         assertThat(address.created(Map.of("region", "fra1"))).containsEntry("ipAddress", "192.0.2.7");
         assertThat(engine("digitalocean", "file://" + backend, RESERVED_IP).created(Map.of("region", "fra1")))
                 .as("without it")
-                .hasEntrySatisfying("ipAddress", made -> assertThat((String) made)
-                        .startsWith("203.0.113."));
+                .hasEntrySatisfying(
+                        "ipAddress", made -> assertThat((String) made).startsWith("203.0.113."));
     }
 
     @Test
