@@ -40,6 +40,9 @@ class ServerTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Map<String, String> IMAGES = Checkout.images();
     private static final UUID READING = UUID.randomUUID();
+    private static final String DEPLOY = "scripts/deploy-vm.sh";
+    /** Of all deploys but the first. */
+    private static final Map<String, String> WITHOUT_PREVIEW = Map.of(DEPLOY, Operator.WITHOUT_PREVIEW + DEPLOY);
 
     private static VirtualMachine machine;
     private static Offsite storage;
@@ -99,13 +102,12 @@ class ServerTest {
     void theFirstDeployChecksTheServerAndDeploys() {
         images.join();
 
-        var deployed =
-                operator.follow("First deploy", Map.of("scripts/deploy-vm.sh", settings() + "scripts/deploy-vm.sh"));
+        var deployed = operator.follow("First deploy", Map.of(DEPLOY, settings() + DEPLOY));
         assertThat(deployed).contains("ok    Docker Engine", "Previewing update", "Updating");
         assertThat(visitor.post(READING)).isEqualTo("201");
         product = Product.on(machine, checkout.stack(operator.value("STACK")));
 
-        var unasked = operator.run("scripts/deploy-vm.sh \"$STACK\"");
+        var unasked = operator.run(DEPLOY + " \"$STACK\"");
         assertThat(unasked.exitCode()).as(unasked.output()).isEqualTo(1);
         assertThat(unasked.output()).contains("there is no terminal to ask on").doesNotContain("Previewing");
     }
@@ -127,7 +129,7 @@ class ServerTest {
     @Test
     @Order(4)
     void aSecondUpTouchesNothing() {
-        assertThat(operator.follow("DNS and certificates"))
+        assertThat(operator.follow("DNS and certificates", WITHOUT_PREVIEW))
                 .contains(ServerPage.DOMAIN + " A the public address of ", "grafana." + ServerPage.DOMAIN + " A ");
         var before = product.identities();
 
@@ -140,7 +142,7 @@ class ServerTest {
     void noRequestIsLostByANewRelease() {
         try (var load = Load.start(product, 10, Duration.ofMillis(150))) {
             operator.set("API_IMAGE", IMAGES.get("testApiImageV2"));
-            operator.follow("A new release");
+            operator.follow("A new release", WITHOUT_PREVIEW);
             var result = load.stop();
 
             product.assertStored(result);
@@ -226,6 +228,8 @@ class ServerTest {
         assertThat(operator.follow(
                         "Backup and restore",
                         Map.of(
+                                DEPLOY,
+                                Operator.WITHOUT_PREVIEW + DEPLOY,
                                 asked,
                                 answered,
                                 secret,
@@ -288,7 +292,7 @@ class ServerTest {
 
         // Half as many containers do for the rest.
         product.stack().set("observability", "false");
-        assertThat(operator.follow("The server is gone")).contains("restored");
+        assertThat(operator.follow("The server is gone", WITHOUT_PREVIEW)).contains("restored");
         operator.set("STACK", operator.value("STACK") + "-new");
         product = Product.on(machine, checkout.stack(operator.value("STACK")));
         assertThat(product.authority()).as("Caddy's certificates").isEqualTo(authority);
@@ -306,6 +310,8 @@ class ServerTest {
         operator.follow(
                 "A new major version of PostgreSQL",
                 Map.of(
+                        DEPLOY,
+                        Operator.WITHOUT_PREVIEW + DEPLOY,
                         close,
                         knock + "\n" + close,
                         backup,

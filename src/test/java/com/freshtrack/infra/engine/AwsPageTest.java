@@ -29,13 +29,6 @@ class AwsPageTest {
 
     private static final String DEPLOY = "scripts/deploy-aws.sh";
 
-    /** The scripts' own shells have it too. */
-    private static final String WITHOUT_PREVIEW =
-            """
-            pulumi() { [ "$1" = preview ] || command pulumi "$@"; }
-            export -f pulumi
-            """;
-
     @RegisterExtension
     static final FargateProject PROJECT = new FargateProject();
 
@@ -69,7 +62,7 @@ class AwsPageTest {
     @Test
     @Order(2)
     void theRecordsAreToldAndTheApiComesWhenTheyAreThere() {
-        assertThat(operator.follow("DNS and certificates", Map.of(DEPLOY, WITHOUT_PREVIEW + DEPLOY)))
+        assertThat(operator.follow("DNS and certificates", Map.of(DEPLOY, Operator.WITHOUT_PREVIEW + DEPLOY)))
                 .containsSubsequence("CNAME", "freshtrack.example.com", "Updating", "https://freshtrack.example.com");
         assertThat(PROJECT.awsCalls())
                 .as("a verdict")
@@ -111,7 +104,8 @@ class AwsPageTest {
         var another = "pulumi config set --stack \"$STACK\" freshtrack:apiImage " + FAILING_IMAGE + "\n";
 
         assertThat(operator.follow(
-                        "A new release", Map.of(DEPLOY, WITHOUT_PREVIEW + DEPLOY, rollback, another + rollback)))
+                        "A new release",
+                        Map.of(DEPLOY, Operator.WITHOUT_PREVIEW + DEPLOY, rollback, another + rollback)))
                 .containsSubsequence(
                         "Updating", "freshtrack-verdict", "from  " + nextImage, "to    " + firstImage, "Updating");
         assertThat(PROJECT.awsCalls()).anyMatch(call -> call.startsWith("ecs update-service"));
@@ -123,7 +117,7 @@ class AwsPageTest {
     void theNextMajorVersionIsADatabaseUpgradedInPlace() {
         var before = ofState("aws:rds/instance:Instance::freshtrack-database");
 
-        operator.follow("A new version of PostgreSQL", Map.of(DEPLOY, WITHOUT_PREVIEW + DEPLOY));
+        operator.follow("A new version of PostgreSQL", Map.of(DEPLOY, Operator.WITHOUT_PREVIEW + DEPLOY));
 
         var after = ofState("aws:rds/instance:Instance::freshtrack-database");
         assertThat(before.at("/outputs/engineVersion").asText()).isEqualTo("15");
@@ -138,7 +132,7 @@ class AwsPageTest {
     @Test
     @Order(7)
     void theTeardownLeavesNothing() {
-        operator.follow("Teardown", Map.of(DEPLOY, WITHOUT_PREVIEW + DEPLOY));
+        operator.follow("Teardown", Map.of(DEPLOY, Operator.WITHOUT_PREVIEW + DEPLOY));
 
         assertThat(operator.type("pulumi stack ls --json")).doesNotContain("production");
         assertThat(operator.unread()).as("sections that nobody followed").isEmpty();

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A copy of the checkout in which commands are run as a user types them, with a state of its own; set-up is the checkout's.
+ * A copy of the checkout in which commands are run as a user types them, with a state of its own; set-up is the checkout's, as is
+ * the program, which Maven would compile again before each operation.
  * Closing it removes the copy, and nothing that the commands made elsewhere.
  */
 public final class CheckoutCopy implements AutoCloseable {
@@ -37,12 +38,14 @@ public final class CheckoutCopy implements AutoCloseable {
             copy(Checkout.file(""), directory);
             Files.createSymbolicLink(directory.resolve(".local"), Checkout.file(".local"));
             Files.createDirectories(directory.resolve("state"));
+            ProgramJvm.startFor(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         engine = new Engine(directory, stack);
-        engine.variables().putAll(variables);
+        engine.add(Map.of("PATH", System.getenv("PATH")));
+        engine.add(variables);
     }
 
     /** A name for a stack, which nothing has made yet. */

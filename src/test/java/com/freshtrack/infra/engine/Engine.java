@@ -43,6 +43,14 @@ final class Engine {
         return variables;
     }
 
+    /** Adds variables; a PATH among them gets the JVM of the project's program in front, see {@link ProgramJvm#startFor}. */
+    void add(Map<String, String> more) {
+        variables.putAll(more);
+        if (more.containsKey("PATH")) {
+            variables.merge("PATH", directory.resolve(ProgramJvm.BIN) + ":", (path, bin) -> bin + path);
+        }
+    }
+
     /** Runs an operation that changes or previews the stack, and reads its steps from the engine's own events. */
     Outcome operate(String operation, String... options) {
         var events = directory.resolve("events.json");

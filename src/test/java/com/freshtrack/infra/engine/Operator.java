@@ -12,6 +12,16 @@ import java.util.function.Function;
  * exports.
  */
 public final class Operator {
+    /**
+     * Before a command that previews and deploys, it leaves out the preview, which takes as long as a deploy. The scripts' own
+     * shells have it too.
+     */
+    public static final String WITHOUT_PREVIEW =
+            """
+            pulumi() { [ "$1" = preview ] || command pulumi "$@"; }
+            export -f pulumi
+            """;
+
     private final Function<String, Shell.Result> shell;
     private final Map<String, String> sections;
     private final String exports;

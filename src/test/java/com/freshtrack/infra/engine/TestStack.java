@@ -43,8 +43,6 @@ public final class TestStack implements AutoCloseable {
     /** What stacks on DigitalOcean have for a token; it must never be in an argument. */
     static final String DIGITALOCEAN_TOKEN = "dop_v1_for_tests_only";
 
-    private static final String BIN = "bin";
-
     /** What a stack may be used for. */
     private enum Use {
         PREVIEW,
@@ -73,17 +71,12 @@ public final class TestStack implements AutoCloseable {
                 Files.createFile(directory.resolve("state").resolve(".simulated-backend"));
             }
             ProductFiles.read(Checkout.file("")).texts().forEach(this::write);
-            var project = (ObjectNode) YAML.readTree(Checkout.text("Pulumi.yaml"));
-            project.putObject("runtime")
-                    .put("name", "java")
-                    .putObject("options")
-                    .put("binary", Checkout.program().toString());
-            YAML.writeValue(directory.resolve("Pulumi.yaml").toFile(), project);
+            Files.copy(Checkout.file("Pulumi.yaml"), directory.resolve("Pulumi.yaml"));
+            ProgramJvm.startFor(directory);
             Files.copy(Checkout.file(stackFile), configFile());
             this.initial = config();
             this.engine = new Engine(directory, name);
-            ProgramJvm.folder(directory.resolve(BIN), ProgramJvm.flags());
-            addVariables(Map.of("PATH", System.getenv("PATH")));
+            engine.add(Map.of("PATH", System.getenv("PATH")));
             engine.init();
         } catch (IOException e) {
             close();
@@ -119,7 +112,7 @@ public final class TestStack implements AutoCloseable {
     static TestStack simulated(String name, String stackFile) {
         var stack = new TestStack(name, stackFile, Use.SIMULATION);
         stack.write("rds-ca.pem", "-----BEGIN CERTIFICATE-----\nnot one\n-----END CERTIFICATE-----\n");
-        stack.addVariables(Map.of(
+        stack.engine.add(Map.of(
                 "FAKE_AWS",
                 stack.directory.toString(),
                 "PATH",
@@ -172,7 +165,7 @@ public final class TestStack implements AutoCloseable {
                         "false")
                 .forEach(stack::set);
         // Where curl, of which the last word of a deploy is asked, looks for what its user set.
-        stack.addVariables(Map.of("CURL_HOME", stack.directory.toString(), "SIMULATED_RESERVED_IP", address));
+        stack.engine.add(Map.of("CURL_HOME", stack.directory.toString(), "SIMULATED_RESERVED_IP", address));
         stack.initial = stack.config();
         return stack;
     }
@@ -195,7 +188,7 @@ public final class TestStack implements AutoCloseable {
         var path = standIns.stream()
                 .map(standIn -> Checkout.file("src/test/resources/" + standIn) + ":")
                 .collect(Collectors.joining());
-        stack.addVariables(Map.of(
+        stack.engine.add(Map.of(
                 "DIGITALOCEAN_TOKEN",
                 DIGITALOCEAN_TOKEN,
                 "FAKE_AWS",
@@ -227,15 +220,9 @@ public final class TestStack implements AutoCloseable {
         var stack = withImagesAtHand();
         stack.set("dockerHost", dockerHost);
         stack.set("publishAddress", "0.0.0.0");
-        stack.addVariables(variables);
+        stack.engine.add(variables);
         stack.initial = stack.config();
         return stack;
-    }
-
-    /** Adds them for everything that is run for the stack; a PATH among them gets the program's lean JVM in front. */
-    private void addVariables(Map<String, String> variables) {
-        engine.variables().putAll(variables);
-        engine.variables().computeIfPresent("PATH", (name, path) -> directory.resolve(BIN) + ":" + path);
     }
 
     private static TestStack withImagesAtHand() {
