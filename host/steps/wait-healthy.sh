@@ -10,11 +10,11 @@ fail() {
   exit 1
 }
 
-# The check's words come after CMD, a line each: this program renders no check that needs a shell.
+# The check's words, a line each; a check on one line for a shell is what the docker command makes of them (--health-cmd).
 ask() {
   set --
   while IFS= read -r word; do set -- "$@" "$word"; done <<WORDS
-$(docker inspect --format '{{range $i, $word := .Config.Healthcheck.Test}}{{if $i}}{{println $word}}{{end}}{{end}}' "$container")
+$(docker inspect --format '{{if eq (index .Config.Healthcheck.Test 0) "CMD-SHELL"}}{{println "sh"}}{{println "-c"}}{{end}}{{range $i, $word := .Config.Healthcheck.Test}}{{if $i}}{{println $word}}{{end}}{{end}}' "$container")
 WORDS
   exec docker exec "$container" "$@" >/dev/null 2>&1 </dev/null
 }
