@@ -30,7 +30,8 @@ final class BadConfigurations {
     private BadConfigurations() {}
 
     static Stream<Case> all() {
-        return Stream.of(general(), site(), images(), BadApi.all(), sizes(), secrets()).flatMap(each -> each);
+        return Stream.of(general(), site(), images(), BadApi.all(), sizes(), secrets())
+                .flatMap(each -> each);
     }
 
     private static Stream<Case> general() {
@@ -296,8 +297,7 @@ final class BadConfigurations {
         return bad(name, values, Set.of(), key, fragments);
     }
 
-    static Case bad(
-            String name, Map<String, String> values, Set<String> encrypted, String key, String... fragments) {
+    static Case bad(String name, Map<String, String> values, Set<String> encrypted, String key, String... fragments) {
         return new Case(name, values, encrypted, key, fragments);
     }
 

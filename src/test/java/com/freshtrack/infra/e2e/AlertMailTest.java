@@ -70,8 +70,8 @@ class AlertMailTest {
         Files.writeString(work.resolve(SecretNames.ALERT_SMTP), PASSWORD);
         var arguments =
                 new ArrayList<>(List.of("run", "--detach", "--name", name, "--network", "host", "--user", "0:0"));
-        arguments.addAll(
-                List.of("--env", "SSL_CERT_FILE=/rendered/" + server.certificate().getFileName()));
+        arguments.addAll(List.of(
+                "--env", "SSL_CERT_FILE=/rendered/" + server.certificate().getFileName()));
         arguments.addAll(List.of("--volume", work + ":/rendered:ro", "--volume", work + ":/run/secrets:ro"));
         arguments.addAll(List.of("--volume", work + ":/etc/alertmanager:ro"));
         arguments.addAll(List.of("--entrypoint", spec.process().entrypoint().get(0)));

@@ -183,10 +183,10 @@ class ComposeMachineTest {
     void aReleaseThatIsNeverReadyFailsTheUpAndLeavesTheOldOneServing() {
         var before = product.identities();
         try (var load = Load.start(product, 10, Duration.ofMillis(100))) {
-            stack.stack().set("apiReadyTimeoutSeconds", "25");
+            stack.stack().set("apiReadyTimeoutSeconds", "40");
             stack.stack().set("apiEnv", "{\"FAULT\":\"never-ready\"}");
             assertThat(stack.up().mustFail().output())
-                    .contains("api-a is not ready after 25 s", "Its last lines:", "/ready answers 503", "serves on");
+                    .contains("api-a is not ready after 40 s", "Its last lines:", "/ready answers 503", "serves on");
             var result = load.stop();
 
             product.assertStored(result);

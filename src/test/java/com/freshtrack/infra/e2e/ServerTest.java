@@ -129,7 +129,7 @@ class ServerTest {
     @Test
     @Order(4)
     void aSecondUpTouchesNothing() {
-        assertThat(operator.follow("DNS and certificates", WITHOUT_PREVIEW))
+        assertThat(operator.follow("DNS and certificates"))
                 .contains(ServerPage.DOMAIN + " A the public address of ", "grafana." + ServerPage.DOMAIN + " A ");
         var before = product.identities();
 
