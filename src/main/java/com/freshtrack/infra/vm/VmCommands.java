@@ -81,7 +81,8 @@ final class VmCommands {
                 "file-" + file,
                 com.pulumi.command.remote.CommandArgs.builder()
                         .create(asRoot(script))
-                        .stdin(source.text()),
+                        .stdin(source.text())
+                        .logging(Logging.Stderr),
                 List.of(prepared),
                 BOOT);
     }

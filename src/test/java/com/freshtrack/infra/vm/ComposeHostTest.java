@@ -111,6 +111,15 @@ class ComposeHostTest {
         assertThat(host.one(REMOTE, DEPLOY).inputs()).containsEntry("logging", "none");
     }
 
+    /** The times that copies say are for the deploy; forty of them would hide what a reader of the log looks for. */
+    @Test
+    void aCopySaysNothingInTheLogUnlessItFails() {
+        assertThat(host.ofType(REMOTE))
+                .filteredOn(command -> command.name().contains("-file-"))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(command -> assertThat(command.inputs()).containsEntry("logging", "stderr"));
+    }
+
     @Test
     void theDeployGetsEachFileWithItsSecretsInPlace() {
         var lines = host.one(REMOTE, DEPLOY).input("stdin").lines().toList();
