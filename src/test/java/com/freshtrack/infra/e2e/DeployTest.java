@@ -79,9 +79,9 @@ class DeployTest {
     void badReleasesFailTheDeployAndNoRequestAndTheNextGoodOneSucceeds(Product product) throws Exception {
         var stack = product.stack();
         var release = Release.after(product);
-        var ready = "freshtrack-" + stack.name() + "-api-a is not ready after 20 s";
+        var ready = "freshtrack-" + stack.name() + "-api-a is not ready after 30 s";
         try (var load = Load.start(product, CLIENTS, PAUSE)) {
-            stack.set("apiReadyTimeoutSeconds", "20");
+            stack.set("apiReadyTimeoutSeconds", "30");
             stack.set("apiImage", release.newImage());
 
             assertThat(failed(stack, load, "migration-fails"))
