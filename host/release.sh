@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by deploy and rollback: what a release is, and how a stack gets from one to another. They work in the stack's folder:
-#   incoming/           what the last copy brought: compose.yaml, deploy.conf, Caddyfile, MANIFEST
+#   incoming/           what the last copy brought: compose.yaml, deploy.conf, Caddyfile, MANIFEST, secrets
 #   files/SERVICE/      files of containers, each in a folder that is named by its text
 #   secrets/            READER.VERSION/: files with secrets; root alone can list them
 #   releases/ID/        compose.yaml, deploy.conf, Caddyfile, and env: the version of each reader's secrets

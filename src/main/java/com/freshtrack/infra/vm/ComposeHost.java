@@ -13,9 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A bundle on a VM: waits for the machine, copies what changed, and makes it run there with {@code host/deploy}. The verdict is last,
+ * A bundle on a VM: waits for the machine, brings files and secrets that changed, and makes them run there with {@code host/deploy}. The verdict is last,
  * and withheld while {@code freshtrack:dnsReady} is false, because nobody finds the front door yet.
  */
 public final class ComposeHost extends ComponentResource {
@@ -48,10 +49,10 @@ public final class ComposeHost extends ComponentResource {
         var commands = new VmCommands(this, name, args.address());
 
         var prepared = args.onMachine().apply(commands.prepared(bundle, commands.answering()));
-        var copies = bundle.files().keySet().stream()
-                .map(file -> commands.copy(file, bundle, prepared))
-                .toList();
-        var deploy = commands.deploy(bundle, secretLines(bundle, args.secrets()), copies);
+        var copies = bundle.files().keySet().stream().map(file -> commands.copy(file, bundle, prepared));
+        var secrets = commands.secrets(secretLines(bundle, args.secrets()), bundle, prepared);
+        var deploy = commands.deploy(
+                bundle, Stream.concat(copies, Stream.of(secrets)).toList());
         var last = deploy.stdout();
         if (config.site().dnsReady()) {
             last = commands.verdict(config, deploy);

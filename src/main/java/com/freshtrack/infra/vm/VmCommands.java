@@ -26,6 +26,8 @@ final class VmCommands {
 
     private static final Duration DEPLOY = Duration.ofMinutes(30);
 
+    private static final String SECRETS = "incoming/secrets";
+
     private final Resource parent;
     private final String name;
     private final VmAddress address;
@@ -70,41 +72,57 @@ final class VmCommands {
                 BOOT);
     }
 
-    /** Brings a file; nothing sees half of it. Says when, so that who depends on it sees that it was brought again. */
+    /** Brings a file. */
     Command copy(String file, Bundle bundle, Resource prepared) {
         var source = bundle.files().get(file);
-        var path = bundle.home() + "/" + source.path();
+        return bring("file-" + file, bundle, source.path(), source.permissions(), Output.of(source.text()), prepared);
+    }
+
+    /** Brings the secrets, by standard input. They stay where root alone may look, as what is made from them does. */
+    Command secrets(Output<String> lines, Bundle bundle, Resource prepared) {
+        return bring("secrets", bundle, SECRETS, "0600", lines.asSecret(), prepared);
+    }
+
+    /** Nothing sees half of what is brought. It says when, so that who depends on it sees that it was brought again. */
+    private Command bring(
+            String commandName,
+            Bundle bundle,
+            String path,
+            String permissions,
+            Output<String> text,
+            Resource prepared) {
         var script =
                 "set -eu; path='%s'; mkdir -p \"${path%%/*}\"; cat >\"$path.new\"; chmod %s \"$path.new\"; mv \"$path.new\" \"$path\"; date +%%s%%N"
-                        .formatted(path, source.permissions());
+                        .formatted(bundle.home() + "/" + path, permissions);
         return remote(
-                "file-" + file,
+                commandName,
                 com.pulumi.command.remote.CommandArgs.builder()
                         .create(asRoot(script))
-                        .stdin(source.text())
+                        .stdin(text)
                         .logging(Logging.Stderr),
                 List.of(prepared),
                 BOOT);
     }
 
     /**
-     * Makes what was brought run. The secrets travel by standard input, and nothing that is said goes to the log. It runs after every
-     * copy: of one that failed late the machine may run the release, and the engine remembers the one before it. Who then goes back
-     * to that brings nothing new to the engine, but files to the machine.
+     * Makes what was brought run; nothing that is said goes to the log. It runs after all that is brought: of a deploy that failed late
+     * the machine may run the release, and the engine remembers the one before it. Who then goes back to that brings nothing new to
+     * the engine, but files or secrets to the machine.
      */
-    Command deploy(Bundle bundle, Output<String> secrets, List<Command> copies) {
+    Command deploy(Bundle bundle, List<Command> brought) {
         return remote(
                 "deploy",
                 com.pulumi.command.remote.CommandArgs.builder()
-                        .create(Output.all(copies.stream().map(Command::stdout).toList())
-                                .applyValue(times -> asRoot("%s/host/deploy %s # of the copies %s"
-                                        .formatted(
-                                                bundle.home(),
-                                                bundle.fingerprint(),
-                                                Fingerprint.of(String.join("\n", times))))))
-                        .stdin(secrets.asSecret())
+                        .create(Output.all(brought.stream().map(Command::stdout).toList())
+                                .applyValue(
+                                        times -> asRoot("%1$s/host/deploy %2$s <%1$s/%3$s # of what was brought %4$s"
+                                                .formatted(
+                                                        bundle.home(),
+                                                        bundle.fingerprint(),
+                                                        SECRETS,
+                                                        Fingerprint.of(String.join("\n", times))))))
                         .logging(Logging.None),
-                List.copyOf(copies),
+                List.copyOf(brought),
                 DEPLOY);
     }
 

@@ -131,9 +131,9 @@ class DropletDatabaseTest {
         return stack.one(REMOTE, "freshtrack-product-file-" + name).input("stdin");
     }
 
-    /** What the deploy gets, by reader and file. */
+    /** The secrets that are brought, by reader and file. */
     private Map<String, String> secrets() {
-        return stack.one(REMOTE, "freshtrack-product-deploy")
+        return stack.one(REMOTE, "freshtrack-product-secrets")
                 .input("stdin")
                 .lines()
                 .map(line -> line.split(" "))

@@ -72,10 +72,10 @@ class DropletStackTest {
     /** Docker wants it in base64. */
     @Test
     void theLoginAtAPrivateRegistryTravelsWithTheOtherSecrets() {
-        var deploy = Stacks.recorded(Stacks.prod("privateRegistry", "ghcr.io", "registryLogin", "ops:hunter2"))
-                .one("command:remote:Command", "freshtrack-product-deploy");
+        var secrets = Stacks.recorded(Stacks.prod("privateRegistry", "ghcr.io", "registryLogin", "ops:hunter2"))
+                .one("command:remote:Command", "freshtrack-product-secrets");
 
-        assertThat(deploy.input("stdin").lines().filter(line -> line.startsWith("deploy config.json ")))
+        assertThat(secrets.input("stdin").lines().filter(line -> line.startsWith("deploy config.json ")))
                 .singleElement()
                 .satisfies(line -> assertThat(decoded(line.split(" ")[2]))
                         .isEqualTo("{\"auths\":{\"ghcr.io\":{\"auth\":\"%s\"}}}\n".formatted(encoded("ops:hunter2"))));

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -21,7 +22,8 @@ import java.util.stream.StreamSupport;
  * which the acting {@code command} provider does what it would do on a Droplet.
  */
 final class ComposeMachine implements AutoCloseable {
-    private static final String DEPLOY = "freshtrack-product-deploy";
+    /** What it has as {@code apiSecrets}. */
+    static final String WEBHOOK_KEY = "{\"TTN_WEBHOOK_KEY\":\"hunter2-webhook\"}";
 
     private final VirtualMachine machine;
     private final TestStack stack;
@@ -31,6 +33,7 @@ final class ComposeMachine implements AutoCloseable {
         this.stack = TestStack.dropletAt(machine.address());
         stack.setSecret("hostKey", machine.hostKey());
         stack.setSecret("deployKey", machine.deployKey());
+        stack.setSecret("apiSecrets", WEBHOOK_KEY);
         stack.set("apiImage", apiImage);
         certifyInternally();
         writeCurlrc("");
@@ -93,25 +96,46 @@ final class ComposeMachine implements AutoCloseable {
 
     /** Does what the engine's last deploy did there, as a change of the connection would, whatever comes of it. */
     Shell.Result deployAgain() {
-        return machine.ssh(secretLines(), deploy().path("create").asText());
+        return machine.ssh(
+                "",
+                resource("::freshtrack-product-deploy")
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/inputs/create")
+                        .asText());
     }
 
-    /** The lines with secrets that the deploy gets. */
-    String secretLines() {
-        try {
-            return new ObjectMapper()
-                    .readValue(deploy().path("stdin").path("plaintext").asText(), String.class);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("the secrets of the deploy can't be read", e);
-        }
+    /** The number of files with secrets that the machine gets. */
+    int secretFiles() {
+        return (int) resource("::freshtrack-product-secrets")
+                .map(command -> plain(command.at("/inputs/stdin")))
+                .flatMap(String::lines)
+                .count();
     }
 
-    private JsonNode deploy() {
+    /** The passwords that the stack made for itself, what it was given for the API, and a line of each private key. */
+    List<String> secrets() {
+        var passwords = resource(":RandomPassword::").map(password -> plain(password.at("/outputs/result")));
+        var keys = Stream.of(machine.hostKey(), machine.deployKey())
+                .map(key -> key.lines().toList().get(3));
+        return Stream.of(passwords, keys, Stream.of("hunter2-webhook"))
+                .flatMap(texts -> texts)
+                .distinct()
+                .toList();
+    }
+
+    private Stream<JsonNode> resource(String partOfUrn) {
         return StreamSupport.stream(stack.state().path("resources").spliterator(), false)
-                .filter(resource -> resource.path("urn").asText().endsWith("::" + DEPLOY))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + DEPLOY + " in the state"))
-                .path("inputs");
+                .filter(resource -> resource.path("urn").asText().contains(partOfUrn));
+    }
+
+    /** A secret of the state, which is JSON in text. */
+    private static String plain(JsonNode secret) {
+        try {
+            return new ObjectMapper().readValue(secret.path("plaintext").asText(), String.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a secret of the state can't be read", e);
+        }
     }
 
     /** What the component runs where Pulumi runs, {@code answering} or {@code verdict}, with these variables. */

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,11 +50,7 @@ final class Product implements AutoCloseable {
     /** Given to every product as the secret variable {@code TTN_WEBHOOK_KEY} of its API. */
     static final String API_SECRET = "GivenSecretOfTheWebhook0001";
 
-    /** Where it comes from; empty where no engine of Pulumi brought it up. */
-    private final Optional<TestStack> stack;
-
-    /** What the names of its containers begin with. */
-    private final String prefix;
+    private final TestStack stack;
 
     /** The words before a docker command that make it the product's engine's. */
     private final List<String> engine;
@@ -68,9 +63,8 @@ final class Product implements AutoCloseable {
     private HttpClient client;
     private boolean closed;
 
-    private Product(Optional<TestStack> stack, String prefix, List<String> engine, List<String> services, URI url) {
+    private Product(TestStack stack, List<String> engine, List<String> services, URI url) {
         this.stack = stack;
-        this.prefix = prefix;
         this.engine = engine;
         this.services = services;
         this.url = url;
@@ -80,7 +74,7 @@ final class Product implements AutoCloseable {
     static Product up(boolean watched) {
         var stack = TestStack.runnable();
         var url = URI.create("https://localhost:" + stack.get("httpsPort"));
-        var product = new Product(Optional.of(stack), stack.prefix(), List.of(), watched ? ALL : SERVICES, url);
+        var product = new Product(stack, List.of(), watched ? ALL : SERVICES, url);
         try {
             stack.setSecret("apiSecrets", "{\"TTN_WEBHOOK_KEY\":\"" + API_SECRET + "\"}");
             if (watched) {
@@ -102,24 +96,13 @@ final class Product implements AutoCloseable {
     static Product on(VirtualMachine machine, TestStack stack) {
         var url = URI.create("https://" + stack.get("domain") + ":" + machine.httpsPort());
         var services = stack.get("observability").equals("true") ? ALL : SERVICES;
-        return on(machine, Optional.of(stack), stack.prefix(), services, url);
-    }
-
-    /** A product without monitoring that runs on a machine as {@code localhost}; the names of its containers begin with the prefix. */
-    static Product on(VirtualMachine machine, String prefix) {
-        var url = URI.create("https://localhost:" + machine.httpsPort());
-        return on(machine, Optional.empty(), prefix, SERVICES, url);
-    }
-
-    private static Product on(
-            VirtualMachine machine, Optional<TestStack> stack, String prefix, List<String> services, URI url) {
-        var product = new Product(stack, prefix, List.of("exec", machine.name(), "docker"), services, url);
+        var product = new Product(stack, List.of("exec", machine.name(), "docker"), services, url);
         product.trustFrontDoor();
         return product;
     }
 
     TestStack stack() {
-        return stack.orElseThrow();
+        return stack;
     }
 
     URI url() {
@@ -134,7 +117,7 @@ final class Product implements AutoCloseable {
     /** The Caddyfile that the next {@code up} puts into the front door. */
     String caddyfile() {
         try {
-            return Files.readString(stack().caddyfile());
+            return Files.readString(stack.caddyfile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -142,7 +125,7 @@ final class Product implements AutoCloseable {
 
     void writeCaddyfile(String text) {
         try {
-            Files.writeString(stack().caddyfile(), text);
+            Files.writeString(stack.caddyfile(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -150,7 +133,7 @@ final class Product implements AutoCloseable {
 
     /** The name of a service's container. */
     String container(String service) {
-        return prefix + service;
+        return stack.prefix() + service;
     }
 
     /** What a reading with this id and sensor is, as JSON. */
@@ -177,7 +160,7 @@ final class Product implements AutoCloseable {
     String getFrom(String host, String path) {
         var port = url().getPort();
         try {
-            var authority = Files.writeString(stack().directory().resolve("root.crt"), authority());
+            var authority = Files.writeString(stack.directory().resolve("root.crt"), authority());
             var result = Shell.run(
                     Duration.ofSeconds(30),
                     "",
@@ -205,7 +188,7 @@ final class Product implements AutoCloseable {
 
     /** Asks by plain HTTP; redirects aren't followed. */
     HttpResponse<String> getUnencrypted(String path) throws IOException, InterruptedException {
-        var plain = URI.create("http://localhost:" + stack().get("httpPort")).resolve(path);
+        var plain = URI.create("http://localhost:" + stack.get("httpPort")).resolve(path);
         return client.send(
                 HttpRequest.newBuilder(plain).timeout(Duration.ofSeconds(20)).build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -304,7 +287,8 @@ final class Product implements AutoCloseable {
 
     /** A service's address on the data network. */
     String address(String service) {
-        return inspect("{{(index .NetworkSettings.Networks \"" + prefix + "data\").IPAddress}}", container(service));
+        return inspect(
+                "{{(index .NetworkSettings.Networks \"" + stack.prefix() + "data\").IPAddress}}", container(service));
     }
 
     /** A service's addresses on all its networks. */
@@ -365,7 +349,7 @@ final class Product implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        stack.ifPresent(TestStack::close);
+        stack.close();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -58,7 +58,7 @@ class ServerTest {
         storage = Offsite.start(machine.name() + "-offsite", machine.name());
         checkout = new CheckoutCopy(machine.environment());
         operator = ServerPage.operator(machine, storage, checkout);
-        visitor = new Visitor(machine, () -> operator.value("STACK"));
+        visitor = new Visitor(machine, ServerPage.DOMAIN, () -> operator.value("STACK"));
         // It takes half a minute, and nothing needs them before the deploy.
         images = CompletableFuture.runAsync(() -> machine.load(IMAGES.values()));
     }

@@ -8,10 +8,12 @@ import java.util.function.Supplier;
 /** Somebody who uses a stack on the server itself, where the front door's own authority is at hand. */
 final class Visitor {
     private final VirtualMachine machine;
+    private final String site;
     private final Supplier<String> stack;
 
-    Visitor(VirtualMachine machine, Supplier<String> stack) {
+    Visitor(VirtualMachine machine, String domain, Supplier<String> stack) {
         this.machine = machine;
+        this.site = "https://" + domain;
         this.stack = stack;
     }
 
@@ -21,7 +23,7 @@ final class Visitor {
     }
 
     String get(String path) {
-        return curl("https://" + ServerPage.DOMAIN + path);
+        return curl(site + path);
     }
 
     /** Stores a reading and gives the status of the answer. */
@@ -35,7 +37,7 @@ final class Visitor {
                 "content-type: application/json",
                 "--data",
                 Product.reading(id, "page"),
-                "https://" + ServerPage.DOMAIN + "/readings");
+                site + "/readings");
     }
 
     private String curl(String... arguments) {

@@ -35,6 +35,7 @@ public final class CheckoutCopy implements AutoCloseable {
     public CheckoutCopy(Map<String, String> variables) {
         try {
             directory = Files.createTempDirectory("freshtrack-" + stack + "-");
+            Runtime.getRuntime().addShutdownHook(new Thread(this::close));
             copy(Checkout.file(""), directory);
             Files.createSymbolicLink(directory.resolve(".local"), Checkout.file(".local"));
             Files.createDirectories(directory.resolve("state"));
@@ -42,7 +43,6 @@ public final class CheckoutCopy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         engine = new Engine(directory, stack);
         engine.add(Map.of("PATH", System.getenv("PATH")));
         engine.add(variables);

@@ -51,8 +51,17 @@ public final class Docker {
     /** Removes every container, network and volume whose name begins with the prefix, at once and with its data. */
     public static void removeAll(String prefix) {
         remove(List.of("rm", "--force", "--volumes"), containers(prefix));
-        remove(List.of("network", "rm"), networks(prefix));
+        networks(prefix).forEach(Docker::removeNetwork);
         remove(List.of("volume", "rm", "--force"), volumes(prefix));
+    }
+
+    /** Docker 20.10 may keep an endpoint of a container that is gone, and with it the network. */
+    private static void removeNetwork(String network) {
+        if (!attempt("network", "rm", network).succeeded()) {
+            lines(inspect("{{range .Containers}}{{println .Name}}{{end}}", network))
+                    .forEach(left -> attempt("network", "disconnect", "--force", network, left));
+            run("network", "rm", network);
+        }
     }
 
     private static void remove(List<String> command, List<String> names) {

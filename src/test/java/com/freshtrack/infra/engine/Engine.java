@@ -47,7 +47,7 @@ final class Engine {
     void add(Map<String, String> more) {
         variables.putAll(more);
         if (more.containsKey("PATH")) {
-            variables.merge("PATH", directory.resolve(ProgramJvm.BIN) + ":", (path, bin) -> bin + path);
+            variables.put("PATH", directory.resolve(ProgramJvm.BIN) + ":" + more.get("PATH"));
         }
     }
 

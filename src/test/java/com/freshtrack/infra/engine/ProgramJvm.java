@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +21,13 @@ final class ProgramJvm {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    /** What the host asks before each operation: which plugins the program needs. */
-    private static final List<String> WHICH_PACKAGES = List.of("com.pulumi.bootstrap.internal.Main", "packages");
+    private static final Path JAR = Checkout.program().getFileName();
 
-    private static String packages;
+    /** What the host asks before each operation: which plugins the program needs. */
+    private static final String WHICH_PACKAGES = "com.pulumi.bootstrap.internal.Main packages";
+
+    /** What commands said that always say the same. */
+    private static final Map<List<String>, String> SAID = new ConcurrentHashMap<>();
 
     /** In a project's folder; see {@link #startFor}. */
     static final String BIN = "bin";
@@ -40,23 +44,14 @@ final class ProgramJvm {
      * as providers that are written in Java.
      */
     static Path folder(Path folder, String flags) throws IOException {
-        script(
-                folder,
-                "java",
-                """
-                case "$*" in
-                  *%s*) exec %s %s "$@" ;;
-                  *) exec %2$s "$@" ;;
-                esac
-                """
-                        .formatted(Checkout.program().getFileName(), JAVA, flags));
+        script(folder, "java", java("", flags));
         return folder;
     }
 
     /**
      * Lets the program of a project be the packaged one, with the flags that Maven gives. What the host asks again before each
-     * operation is answered from what the program said once, and the versions of compiler and Maven, which it only reports, not
-     * at all: that is half of the processor time of a small preview. It makes the folder {@link #BIN} to put before a PATH.
+     * operation is answered from what was said once: which packages the program needs, and the versions of compiler and Maven.
+     * That is half of the processor time of a small preview. It makes the folder {@link #BIN} to put before a PATH.
      */
     static void startFor(Path project) throws IOException {
         var file = project.resolve("Pulumi.yaml").toFile();
@@ -66,47 +61,51 @@ final class ProgramJvm {
                 .putObject("options")
                 .put("binary", Checkout.program().toString());
         YAML.writeValue(file, settings);
-        var folder = folder(project.resolve(BIN), flags());
-        Files.move(folder.resolve("java"), folder.resolve("java-for-program"));
-        Files.writeString(folder.resolve("packages.json"), packages());
-        script(
-                folder,
-                "java",
-                """
-                case "$*" in
-                  *%s*'%s') exec cat %s/packages.json ;;
-                  *) exec %3$s/java-for-program "$@" ;;
-                esac
-                """
-                        .formatted(Checkout.program().getFileName(), String.join(" ", WHICH_PACKAGES), folder));
+        var folder = project.resolve(BIN);
+        var packages = said("%s %s -cp %s %s"
+                .formatted(JAVA, flags(), Checkout.program(), WHICH_PACKAGES)
+                .split(" "));
+        script(folder, "java", java("  *%s*'%s') %s ;;\n".formatted(JAR, WHICH_PACKAGES, say(packages)), flags()));
         for (var tool : List.of("javac", "mvn")) {
+            var path = onPath(tool).toString();
             script(
                     folder,
                     tool,
                     """
-                    [ "$*" != --version ] || exit 1
-                    exec %s "$@"
+                    case "$*" in
+                      --version) %s ;;
+                      *) exec %s "$@" ;;
+                    esac
                     """
-                            .formatted(onPath(tool)));
+                            .formatted(say(said(path, "--version")), path));
         }
     }
 
-    private static synchronized String packages() {
-        if (packages == null) {
-            var command = Stream.of(
-                            Stream.of(JAVA.toString()),
-                            Stream.of(flags().split(" ")),
-                            Stream.of("-cp", Checkout.program().toString()),
-                            WHICH_PACKAGES.stream())
-                    .flatMap(words -> words)
-                    .toList();
-            var asked = Shell.run(LIMIT, "", command, Map.of());
+    /** A script that takes the first of these cases first. */
+    private static String java(String first, String flags) {
+        return """
+                case "$*" in
+                %s  *%s*) exec %s %s "$@" ;;
+                  *) exec %3$s "$@" ;;
+                esac
+                """
+                .formatted(first, JAR, JAVA, flags);
+    }
+
+    private static String say(String text) {
+        return "printf '%s' '" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** What a command says on standard output. */
+    private static String said(String... command) {
+        return SAID.computeIfAbsent(List.of(command), words -> {
+            var quiet = Stream.concat(Stream.of("sh", "-c", "exec \"$@\" 2>/dev/null", "sh"), words.stream());
+            var asked = Shell.run(LIMIT, "", quiet.toList(), Map.of());
             if (!asked.succeeded()) {
-                throw new AssertionError("the program doesn't say which packages it needs: " + asked.output());
+                throw new AssertionError(String.join(" ", words) + " ended with " + asked.exitCode());
             }
-            packages = asked.output();
-        }
-        return packages;
+            return asked.output();
+        });
     }
 
     private static Path onPath(String tool) {

@@ -23,6 +23,7 @@ class ComposeHostTest {
     private static final String REMOTE = "command:remote:Command";
     private static final String LOCAL = "command:local:Command";
     private static final String DEPLOY = "freshtrack-host-deploy";
+    private static final String SECRETS = "freshtrack-host-secrets";
 
     private Recorded host;
 
@@ -37,7 +38,7 @@ class ComposeHostTest {
     }
 
     @Test
-    void firstTheMachineThenTheFilesThenTheDeployAndTheVerdictLast() {
+    void firstTheMachineThenFilesAndSecretsThenTheDeployAndTheVerdictLast() {
         var names = host.all().stream()
                 .map(Recorded.Asked::name)
                 .filter(Predicate.not("freshtrack-host"::equals))
@@ -45,8 +46,8 @@ class ComposeHostTest {
 
         assertThat(names.subList(0, 2)).containsExactly("freshtrack-host-answering", "freshtrack-host-prepared");
         assertThat(names.subList(2, names.size() - 2))
-                .hasSize(Bundles.of(Bundles.config()).files().size())
-                .allMatch(name -> name.startsWith("freshtrack-host-file-"));
+                .hasSize(Bundles.of(Bundles.config()).files().size() + 1)
+                .allMatch(name -> name.startsWith("freshtrack-host-file-") || name.equals(SECRETS));
         assertThat(names.subList(names.size() - 2, names.size())).containsExactly(DEPLOY, "freshtrack-host-verdict");
         assertThat(host.one(LOCAL, "freshtrack-host-verdict").input("environment"))
                 .contains("URL=https://freshtrack.acme.io/ready", "AUTHORITY=public");
@@ -98,10 +99,10 @@ class ComposeHostTest {
     }
 
     @Test
-    void secretsTravelByStandardInputOfTheDeployAlone() {
+    void secretsTravelByStandardInputOfOneCommandAlone() {
         for (var command : host.all()) {
             command.inputs().forEach((property, value) -> {
-                if (!property.equals("connection") && !(command.name().equals(DEPLOY) && property.equals("stdin"))) {
+                if (!property.equals("connection") && !(command.name().equals(SECRETS) && property.equals("stdin"))) {
                     assertThat(String.valueOf(value))
                             .as(command.name() + " " + property)
                             .doesNotContain(Bundles.SENTINEL);
@@ -111,18 +112,18 @@ class ComposeHostTest {
         assertThat(host.one(REMOTE, DEPLOY).inputs()).containsEntry("logging", "none");
     }
 
-    /** The times that copies say are for the deploy; forty of them would hide what a reader of the log looks for. */
+    /** The times that they say are for the deploy; forty of them would hide what a reader of the log looks for. */
     @Test
-    void aCopySaysNothingInTheLogUnlessItFails() {
+    void whatBringsSomethingSaysNothingInTheLogUnlessItFails() {
         assertThat(host.ofType(REMOTE))
-                .filteredOn(command -> command.name().contains("-file-"))
+                .filteredOn(ComposeHostTest::brings)
                 .hasSizeGreaterThan(30)
                 .allSatisfy(command -> assertThat(command.inputs()).containsEntry("logging", "stderr"));
     }
 
     @Test
     void theDeployGetsEachFileWithItsSecretsInPlace() {
-        var lines = host.one(REMOTE, DEPLOY).input("stdin").lines().toList();
+        var lines = host.one(REMOTE, SECRETS).input("stdin").lines().toList();
 
         assertThat(lines)
                 .isSorted()
@@ -148,22 +149,29 @@ class ComposeHostTest {
     void theDeployNamesTheListOfFilesThatItWasMadeFor() {
         assertThat(host.one(REMOTE, DEPLOY).input("create"))
                 .startsWith("/opt/freshtrack/sample/host/deploy "
-                        + Bundles.of(Bundles.config("dnsReady", "true")).fingerprint() + " # ");
+                        + Bundles.of(Bundles.config("dnsReady", "true")).fingerprint() + " <");
     }
 
     /** Or a deploy that failed after its release had begun to serve could not be taken back: the engine remembers the one before it. */
     @Test
-    void theDeployRunsAgainWhereAFileWasBroughtAgain() {
-        var said = host.ofType(REMOTE).stream()
-                .map(Recorded.Asked::name)
-                .filter(name -> name.startsWith("freshtrack-host-file-"))
+    void theDeployRunsAgainWhereAFileOrASecretWasBroughtAgain() {
+        var brought =
+                host.ofType(REMOTE).stream().filter(ComposeHostTest::brings).toList();
+        var said = brought.stream()
+                .map(command -> command.name() + " said")
                 .sorted()
-                .map(name -> name + " said")
                 .collect(Collectors.joining("\n"));
 
-        assertThat(host.one(REMOTE, DEPLOY).input("create")).endsWith(" # of the copies " + Fingerprint.of(said));
-        assertThat(host.one(REMOTE, "freshtrack-host-file-compose.yaml").input("create"))
-                .endsWith("; date +%s%N");
+        assertThat(brought).extracting(Recorded.Asked::name).contains("freshtrack-host-file-compose.yaml", SECRETS);
+        assertThat(host.one(REMOTE, DEPLOY).input("create"))
+                .endsWith(" </opt/freshtrack/sample/incoming/secrets # of what was brought " + Fingerprint.of(said));
+        assertThat(brought)
+                .allSatisfy(command -> assertThat(command.input("create")).endsWith("; date +%s%N"));
+    }
+
+    private static boolean brings(Recorded.Asked command) {
+        return command.name().startsWith("freshtrack-host-file-")
+                || command.name().equals(SECRETS);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a component asks for that brings a stack to a VM. */
-public final class ComposeHosts {
+final class ComposeHosts {
     static final String MACHINE = "i-0123";
     static final String HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHost";
     static final String PRIVATE_KEY = Bundles.SENTINEL + "-deploy-key";
@@ -20,7 +20,7 @@ public final class ComposeHosts {
     private ComposeHosts() {}
 
     /** With a value for each secret that the bundle names. */
-    public static Recorded of(StackConfig config, Bundle bundle, String user, Function<String, String> secret) {
+    static Recorded of(StackConfig config, Bundle bundle, String user, Function<String, String> secret) {
         return Recorded.of(
                 () -> {
                     var secrets = bundle.secretFiles().stream()
