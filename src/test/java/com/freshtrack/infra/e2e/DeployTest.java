@@ -112,6 +112,28 @@ class DeployTest {
         return output;
     }
 
+    /**
+     * The question to a unit's ready path that is in flight is broken off then. Without object storage it takes half a second of each,
+     * so that about half of the reloads come upon one.
+     */
+    @Test
+    void noRequestIsLostByReloadsInTheMiddleOfHealthChecks(Product product) {
+        Docker.run("pause", product.container("minio"));
+        try (var load = Load.start(product, 40, Duration.ofMillis(5))) {
+            for (var reload = 0; reload < 12; reload++) {
+                awaitTraffic(load);
+                product.reloadFrontDoor();
+            }
+            awaitTraffic(load);
+            var result = load.stop();
+
+            product.assertStored(result);
+            assertThat(result.failures()).as("failed requests").isEmpty();
+        } finally {
+            Docker.run("unpause", product.container("minio"));
+        }
+    }
+
     /** From the version that runs to the other one of the two that there are. */
     private record Release(String oldVersion, String newVersion, String newImage) {
         static Release after(Product product) {
