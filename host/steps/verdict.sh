@@ -23,8 +23,12 @@ esac
 look() {
   wrong=
   for unit in $UNITS; do
-    health=$(docker inspect --format '{{.State.Health.Status}}' "$unit")
-    [ "$health" = healthy ] || wrong="$unit is $health"
+    # One that was started by this deploy was waited for, and the engine may not have asked it yet.
+    health=$(docker inspect --format '{{.State.Health.Status}} {{.RestartCount}}' "$unit")
+    case "$health" in
+      "healthy "* | "starting 0") ;;
+      *) wrong="$unit is ${health% *}, restarted ${health#* } times" ;;
+    esac
   done
   [ -z "$wrong" ] || return 0
   if [ "$AUTHORITY" = internal ]; then

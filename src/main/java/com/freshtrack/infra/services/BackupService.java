@@ -45,7 +45,11 @@ final class BackupService {
                         Mount.volume("metrics", "/metrics")),
                 // Whether the loop lives. How old the last backup is, is an alert's business.
                 Optional.of(new HealthCheck(
-                        List.of("sh", "-c", "test $(($(date +%s) - $(cat /tmp/backup-loop))) -lt 60"), 5, 5, 3, 10)),
+                        List.of("sh", "-c", "test $(($(date +%s) - $(cat /tmp/backup-loop))) -lt 60"),
+                        HealthCheck.INTERVAL_SECONDS,
+                        5,
+                        3,
+                        10)),
                 limits,
                 Isolation.NONE);
     }

@@ -66,7 +66,7 @@ final class DataServices {
                 // By TCP: while the image initialises an empty volume it runs a server that listens on a socket only.
                 Optional.of(new HealthCheck(
                         List.of("pg_isready", "-h", "127.0.0.1", "-U", "postgres", "-d", FreshTrackServices.DATABASE),
-                        5,
+                        HealthCheck.INTERVAL_SECONDS,
                         5,
                         5,
                         60)),
@@ -110,7 +110,7 @@ final class DataServices {
                                 "-c",
                                 "REDISCLI_AUTH=$(cat /run/secrets/" + SecretNames.REDIS
                                         + ") redis-cli ping | grep -q PONG"),
-                        5,
+                        HealthCheck.INTERVAL_SECONDS,
                         5,
                         5,
                         20)),
@@ -141,7 +141,11 @@ final class DataServices {
                 List.of(Mount.volume("minio", "/data")),
                 // The client is called mc in MinIO's own image, and mcli in the fork pgsty/silo.
                 Optional.of(new HealthCheck(
-                        List.of("sh", "-c", "$(command -v mc || command -v mcli) ready local"), 5, 5, 5, 30)),
+                        List.of("sh", "-c", "$(command -v mc || command -v mcli) ready local"),
+                        HealthCheck.INTERVAL_SECONDS,
+                        5,
+                        5,
+                        30)),
                 limits,
                 Isolation.NONE);
     }

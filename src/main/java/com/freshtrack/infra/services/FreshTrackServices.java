@@ -48,7 +48,7 @@ public final class FreshTrackServices {
         this.objectStorage = config.resources().minio().map(limits -> DataServices.objectStorage(config, limits));
         this.migrations = ApiServices.migrations(config, addresses);
         this.units = Stream.of("a", "b")
-                .map(unit -> ApiServices.unit(config, unit, addresses(config, unit), 5, 5))
+                .map(unit -> ApiServices.unit(config, unit, addresses(config, unit), HealthCheck.INTERVAL_SECONDS, 5))
                 .toList();
         this.frontDoor = FrontDoor.caddy(config);
         this.backup = config.backup()

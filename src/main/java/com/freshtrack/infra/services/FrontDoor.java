@@ -45,7 +45,11 @@ final class FrontDoor {
                 // Not localhost: Caddy listens on 127.0.0.1 only, and wget may try ::1 first. Its admin API answers
                 // while it serves; the API's own health is the business of reverse_proxy.
                 Optional.of(new HealthCheck(
-                        List.of("wget", "-q", "-O", "/dev/null", "http://127.0.0.1:2019/config/"), 5, 5, 3, 10)),
+                        List.of("wget", "-q", "-O", "/dev/null", "http://127.0.0.1:2019/config/"),
+                        HealthCheck.INTERVAL_SECONDS,
+                        5,
+                        3,
+                        10)),
                 config.resources().caddy(),
                 new Isolation(List.of("CAP_NET_BIND_SERVICE"), 0));
     }

@@ -15,6 +15,12 @@ import java.util.List;
 public record HealthCheck(
         List<String> command, int intervalSeconds, int timeoutSeconds, int retries, int startPeriodSeconds) {
 
+    /**
+     * How often most services are asked: each run starts a process beside the service. No deploy to a Docker host waits for it, because
+     * {@code host/steps/wait-healthy.sh} asks by itself.
+     */
+    static final int INTERVAL_SECONDS = 15;
+
     /** The command in Docker's and ECS's own notation. */
     public List<String> test() {
         var test = new ArrayList<>(List.of("CMD"));

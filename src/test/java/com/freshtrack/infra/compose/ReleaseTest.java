@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path FAKES = Path.of("src/test/resources").toAbsolutePath();
-    private static final String DEPLOY = "exec \"$HOME/host/deploy\" \"$RELEASE\" <\"$HOME/stdin\"";
+    private static final String DEPLOY = "exec \"$HOME/host/deploy\" \"$RELEASE\" <\"$HOME/incoming/secrets\"";
 
     @TempDir
     private Path home;
@@ -91,7 +91,10 @@ class ReleaseTest {
         for (var file : bundle.files().values()) {
             write(file.path(), file.text(), file.executable());
         }
-        write("stdin", bundle.secretFiles().stream().map(ReleaseTest::line).collect(Collectors.joining()), false);
+        write(
+                "incoming/secrets",
+                bundle.secretFiles().stream().map(ReleaseTest::line).collect(Collectors.joining()),
+                false);
         return bundle;
     }
 

@@ -9,12 +9,17 @@ import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Docker;
 import com.freshtrack.infra.engine.Figures;
 import com.freshtrack.infra.engine.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the running product does, and what it takes to bring it up or to change it. */
@@ -35,6 +40,7 @@ class ProductBenchmark {
         try (var product = Product.up(false)) {
             fresh.add(secondsSince(start));
             deploys(product, fresh);
+            idle();
             rollouts(product);
             transactions(product);
         }
@@ -49,6 +55,32 @@ class ProductBenchmark {
         table.row("from nothing, images there", one(median(fresh)), ratio(median(fresh), median(fresh)));
         table.row("with nothing to do", one(median(nothing)), ratio(median(nothing), median(fresh)));
         table.print();
+    }
+
+    /** What the whole machine does meanwhile: all of it is the product's, which nobody uses. */
+    private static void idle() {
+        Product.pause(Duration.ofSeconds(10));
+        var before = busyTicks();
+        Product.pause(Duration.ofSeconds(60));
+        var table = new Figures("A product that nobody uses, 60 s", "what", "% of one processor");
+        // A hundred ticks are a second: https://man7.org/linux/man-pages/man5/proc_stat.5.html
+        table.row(
+                "nine services, their health checks, and this machine's Docker Engine",
+                one((busyTicks() - before) / 60.0));
+        table.print();
+    }
+
+    /** The time that this machine's processors have worked, by the sum that the kernel keeps. */
+    private static long busyTicks() {
+        try (var lines = Files.lines(Path.of("/proc/stat"))) {
+            var words = lines.findFirst().orElseThrow().trim().split(" +");
+            // user, nice and system; irq and softirq: not idle, not iowait
+            return Stream.of(1, 2, 3, 6, 7)
+                    .mapToLong(word -> Long.parseLong(words[word]))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void rollouts(Product product) {
