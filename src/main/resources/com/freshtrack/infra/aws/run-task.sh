@@ -1,4 +1,5 @@
 # Runs one task of TASK_DEFINITION to its end, and fails with its last lines when it fails.
+# Where this ends before the task, it stops it: the next deploy's would run beside it.
 set -eu
 
 fail() {
@@ -13,17 +14,27 @@ answer=$(aws ecs run-task --cluster "$CLUSTER" --task-definition "$TASK_DEFINITI
 task=${answer##*"$tab"}
 [ "$task" != None ] || fail "ECS started no task: ${answer%%"$tab"*}"
 
+stop() {
+  status=$?
+  trap - EXIT
+  aws ecs stop-task --cluster "$CLUSTER" --task "$task" --reason "its deploy ended first" >/dev/null || :
+  exit "$status"
+}
+trap stop EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
 deadline=$(($(date +%s) + TIMEOUT_SECONDS))
 while :; do
+  # One that isn't answered is put again: it says nothing of the task.
   answer=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$task" \
-    --query 'tasks[0].[lastStatus, containers[0].exitCode, stoppedReason]' --output text)
+    --query 'tasks[0].[lastStatus, containers[0].exitCode, stoppedReason]' --output text) || answer=
   [ "${answer%%"$tab"*}" != STOPPED ] || break
-  if [ "$(date +%s)" -ge "$deadline" ]; then
-    aws ecs stop-task --cluster "$CLUSTER" --task "$task" --reason "not done in time" >/dev/null
-    fail "not done after $TIMEOUT_SECONDS s; the task was stopped"
-  fi
+  [ "$(date +%s)" -lt "$deadline" ] || fail "not done after $TIMEOUT_SECONDS s; the task is stopped"
   sleep 5
 done
+trap - EXIT HUP INT TERM
 
 answer=${answer#*"$tab"}
 code=${answer%%"$tab"*}

@@ -81,6 +81,30 @@ class DeployScriptsTest {
     }
 
     @Test
+    void aTaskThatCanNotBeAskedAfterIsStoppedToo() throws Exception {
+        answer("task.error", "(ThrottlingException) when calling the DescribeTasks operation\n");
+
+        var ended = run("run-task.sh");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.output()).contains("ThrottlingException", "not done after 0 s");
+        assertThat(calls()).contains("ecs stop-task --cluster cluster --task arn:aws:ecs:us-east-1:123456789012:task/");
+    }
+
+    @Test
+    void anEndOfTheDeployStopsTheTask() throws Exception {
+        answer("task", "RUNNING\tNone\tNone\n");
+        var deploy = start("run-task.sh", Map.of("TIMEOUT_SECONDS", "60"));
+        while (!calls().contains("ecs describe-tasks")) {
+            Thread.sleep(50);
+        }
+        deploy.destroy();
+
+        assertThat(deploy.waitFor()).isEqualTo(143);
+        assertThat(calls()).contains("ecs stop-task");
+    }
+
+    @Test
     void theVerdictPassesWhenWhatWasAskedForRuns() throws Exception {
         var ended = run("verdict.sh");
 
@@ -186,6 +210,12 @@ class DeployScriptsTest {
     }
 
     private Ended run(String script, Map<String, String> changes) throws Exception {
+        var process = start(script, changes);
+        var output = new String(process.getInputStream().readAllBytes());
+        return new Ended(process.waitFor(), output);
+    }
+
+    private Process start(String script, Map<String, String> changes) throws IOException {
         var builder =
                 new ProcessBuilder("sh", "-c", ScriptFile.read(DeployCommands.class, script)).redirectErrorStream(true);
         builder.environment()
@@ -206,8 +236,6 @@ class DeployScriptsTest {
                         Map.entry("URL", "https://freshtrack.acme.io/ready"),
                         Map.entry("WHAT", "migrate")));
         builder.environment().putAll(changes);
-        var process = builder.start();
-        var output = new String(process.getInputStream().readAllBytes());
-        return new Ended(process.waitFor(), output);
+        return builder.start();
     }
 }
