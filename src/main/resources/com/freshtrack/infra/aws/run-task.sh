@@ -14,10 +14,11 @@ answer=$(aws ecs run-task --cluster "$CLUSTER" --task-definition "$TASK_DEFINITI
 task=${answer##*"$tab"}
 [ "$task" != None ] || fail "ECS started no task: ${answer%%"$tab"*}"
 
+reason="its deploy ended first"
 stop() {
   status=$?
   trap - EXIT
-  aws ecs stop-task --cluster "$CLUSTER" --task "$task" --reason "its deploy ended first" >/dev/null || :
+  aws ecs stop-task --cluster "$CLUSTER" --task "$task" --reason "$reason" >/dev/null || :
   exit "$status"
 }
 trap stop EXIT
@@ -31,7 +32,10 @@ while :; do
   answer=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$task" \
     --query 'tasks[0].[lastStatus, containers[0].exitCode, stoppedReason]' --output text) || answer=
   [ "${answer%%"$tab"*}" != STOPPED ] || break
-  [ "$(date +%s)" -lt "$deadline" ] || fail "not done after $TIMEOUT_SECONDS s; the task is stopped"
+  if [ "$(date +%s)" -ge "$deadline" ]; then
+    reason="not done in time"
+    fail "not done after $TIMEOUT_SECONDS s; the task is stopped"
+  fi
   sleep 5
 done
 trap - EXIT HUP INT TERM

@@ -82,7 +82,7 @@ class DeployScriptsOnMotoTest {
     @Test
     void aTaskThatTakesTooLongIsStopped() {
         assertThat(run("run-task.sh", Map.of()).output())
-                .isEqualTo("migrate: not done after 0 s; the task was stopped\n");
+                .isEqualTo("migrate: not done after 0 s; the task is stopped\n");
         var stopped = MOTO.aws(
                 "ecs list-tasks --cluster cluster --started-by freshtrack --desired-status STOPPED --query taskArns[]");
         assertThat(MOTO.aws("ecs describe-tasks --query tasks[].[launchType,stoppedReason] --cluster cluster --tasks "
