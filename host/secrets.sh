@@ -30,12 +30,12 @@ take_secrets() {
   trap "rm -rf '$new'" EXIT
   mkdir -p secrets
   while read -r reader name text; do
-    [[ "$reader" =~ ^[a-z0-9-]+$ && "$name" =~ ^[A-Za-z0-9_.-]+$ ]] || fail "standard input isn't lines of READER NAME BASE64"
+    [[ "$reader" =~ ^[a-z0-9-]+$ && "$name" =~ ^[A-Za-z0-9_.-]+$ ]] || fail "incoming/secrets isn't lines of READER NAME BASE64"
     mkdir -p "$new/$reader"
     printf '%s' "$text" | base64 --decode >"$new/$reader/$name" || fail "the secret $name of $reader isn't in base64"
     chmod 0400 "$new/$reader/$name"
   done
-  [ -n "$(ls -A "$new")" ] || fail "standard input is empty: it must have the secrets, lines of READER NAME BASE64"
+  [ -n "$(ls -A "$new")" ] || fail "incoming/secrets is empty: it must have lines of READER NAME BASE64"
   for folder in "$new"/*/; do
     reader="$(basename "$folder")"
     version="$(version_of "$reader" "$folder")" || fail "the secrets of $reader can't be written, see above"

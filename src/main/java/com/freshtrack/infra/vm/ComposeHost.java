@@ -50,9 +50,10 @@ public final class ComposeHost extends ComponentResource {
 
         var prepared = args.onMachine().apply(commands.prepared(bundle, commands.answering()));
         var copies = bundle.files().keySet().stream().map(file -> commands.copy(file, bundle, prepared));
-        var secrets = commands.secrets(secretLines(bundle, args.secrets()), bundle, prepared);
+        var secretLines = secretLines(bundle, args.secrets());
+        var secrets = commands.secrets(secretLines, bundle, prepared);
         var deploy = commands.deploy(
-                bundle, Stream.concat(copies, Stream.of(secrets)).toList());
+                secretLines, bundle, Stream.concat(copies, Stream.of(secrets)).toList());
         var last = deploy.stdout();
         if (config.site().dnsReady()) {
             last = commands.verdict(config, deploy);

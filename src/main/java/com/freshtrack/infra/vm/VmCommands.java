@@ -26,8 +26,6 @@ final class VmCommands {
 
     private static final Duration DEPLOY = Duration.ofMinutes(30);
 
-    private static final String SECRETS = "incoming/secrets";
-
     private final Resource parent;
     private final String name;
     private final VmAddress address;
@@ -80,7 +78,7 @@ final class VmCommands {
 
     /** Brings the secrets, by standard input. They stay where root alone may look, as what is made from them does. */
     Command secrets(Output<String> lines, Bundle bundle, Resource prepared) {
-        return bring("secrets", bundle, SECRETS, "0600", lines.asSecret(), prepared);
+        return bring("secrets", bundle, "incoming/secrets", "0600", lines.asSecret(), prepared);
     }
 
     /** Nothing sees half of what is brought. It says when, so that who depends on it sees that it was brought again. */
@@ -107,20 +105,20 @@ final class VmCommands {
     /**
      * Makes what was brought run; nothing that is said goes to the log. It runs after all that is brought: of a deploy that failed late
      * the machine may run the release, and the engine remembers the one before it. Who then goes back to that brings nothing new to
-     * the engine, but files or secrets to the machine.
+     * the engine, but files or secrets to the machine. It is told which files and which secrets must be there, because a connection
+     * that was cut leaves half of them, or those from before; and so a preview shows the deploy that another secret asks for.
      */
-    Command deploy(Bundle bundle, List<Command> brought) {
+    Command deploy(Output<String> secretLines, Bundle bundle, List<Command> brought) {
         return remote(
                 "deploy",
                 com.pulumi.command.remote.CommandArgs.builder()
                         .create(Output.all(brought.stream().map(Command::stdout).toList())
-                                .applyValue(
-                                        times -> asRoot("%1$s/host/deploy %2$s <%1$s/%3$s # of what was brought %4$s"
-                                                .formatted(
-                                                        bundle.home(),
-                                                        bundle.fingerprint(),
-                                                        SECRETS,
-                                                        Fingerprint.of(String.join("\n", times))))))
+                                .applyValue(times -> asRoot("%s/host/deploy %s # of what was brought %s"
+                                        .formatted(
+                                                bundle.home(),
+                                                bundle.fingerprint(),
+                                                Fingerprint.of(String.join("\n", times))))))
+                        .stdin(secretLines.applyValue(Fingerprint::sha256).asSecret())
                         .logging(Logging.None),
                 List.copyOf(brought),
                 DEPLOY);

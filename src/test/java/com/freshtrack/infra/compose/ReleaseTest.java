@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.config.StackConfig;
 import com.freshtrack.infra.engine.Shell;
+import com.freshtrack.infra.services.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path FAKES = Path.of("src/test/resources").toAbsolutePath();
-    private static final String DEPLOY = "exec \"$HOME/host/deploy\" \"$RELEASE\" <\"$HOME/incoming/secrets\"";
+    private static final String DEPLOY = "exec \"$HOME/host/deploy\" \"$RELEASE\" <<<\"$SECRETS\"";
 
     @TempDir
     private Path home;
@@ -76,6 +77,31 @@ class ReleaseTest {
                 .isEqualTo("{\"auths\":{\"ghcr.io\":{\"auth\":\"value\"}}}\n");
     }
 
+    /** The connection was cut, or the secrets are those of another copy. */
+    @Test
+    void otherSecretsThanThoseThatWereAskedForChangeNothing() throws IOException {
+        succeeds(run(DEPLOY, release(1)));
+        var before = current();
+        var next = release(2);
+        var secrets = home.resolve("incoming/secrets");
+        var whole = Files.readString(secrets);
+        var asked = Fingerprint.sha256(whole);
+        Files.writeString(secrets, whole.substring(0, whole.length() / 2));
+
+        for (var input : List.of("<<<'" + asked + "'", "<<<'incoming/secrets'", "</dev/null")) {
+            Files.delete(home.resolve("calls"));
+            Files.createFile(home.resolve("calls"));
+
+            var refused = run("exec \"$HOME/host/deploy\" \"$RELEASE\" " + input, next);
+
+            assertThat(refused.succeeded()).isFalse();
+            assertThat(refused.output())
+                    .contains(input.equals("</dev/null") ? "standard input is empty" : "the copy was cut off");
+            assertThat(calls()).isEmpty();
+            assertThat(current()).isEqualTo(before);
+        }
+    }
+
     private static String image(int number) {
         return "registry.example.com/freshtrack/api@sha256:"
                 + String.valueOf(number).repeat(64);
@@ -104,7 +130,7 @@ class ReleaseTest {
         return secret.reader() + " " + secret.name() + " " + Base64.getEncoder().encodeToString(text) + "\n";
     }
 
-    private Shell.Result run(String script, Bundle bundle) {
+    private Shell.Result run(String script, Bundle bundle) throws IOException {
         return Shell.run(
                 LIMIT,
                 "",
@@ -116,7 +142,8 @@ class ReleaseTest {
                         "PATH",
                                 home.resolve("bin") + ":" + FAKES.resolve("fake-docker") + ":"
                                         + FAKES.resolve("fake-vm") + ":" + System.getenv("PATH"),
-                        "RELEASE", bundle.fingerprint()));
+                        "RELEASE", bundle.fingerprint(),
+                        "SECRETS", Fingerprint.sha256(Files.readString(home.resolve("incoming/secrets")))));
     }
 
     private String current() throws IOException {

@@ -97,6 +97,27 @@ class DropletTest extends SimulatedProduction {
                 .doesNotContain(TestStack.DIGITALOCEAN_TOKEN);
     }
 
+    /** Or the machine would have it, and a preview would show no deploy. */
+    @Test
+    void anotherSecretIsDeployed() {
+        stack().setSecret("minioRootPassword", "hunter2-another-one");
+        try {
+            var preview = stack().preview().mustSucceed();
+
+            assertThat(preview.changes())
+                    .containsExactlyInAnyOrder(
+                            "delete freshtrack-minio-root-password",
+                            "update freshtrack-product-deploy",
+                            "update freshtrack-product-secrets");
+            assertThat(preview.steps())
+                    .filteredOn(step -> step.operation().equals("update"))
+                    .hasSize(2)
+                    .allMatch(step -> String.valueOf(step.inputs().get("stdin")).contains("ciphertext=[secret]"));
+        } finally {
+            stack().restore();
+        }
+    }
+
     /** The smaller Droplet is one that the product without its monitoring fits into. */
     @ParameterizedTest
     @CsvSource(

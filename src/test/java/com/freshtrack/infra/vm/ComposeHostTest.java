@@ -149,7 +149,14 @@ class ComposeHostTest {
     void theDeployNamesTheListOfFilesThatItWasMadeFor() {
         assertThat(host.one(REMOTE, DEPLOY).input("create"))
                 .startsWith("/opt/freshtrack/sample/host/deploy "
-                        + Bundles.of(Bundles.config("dnsReady", "true")).fingerprint() + " <");
+                        + Bundles.of(Bundles.config("dnsReady", "true")).fingerprint() + " # ");
+    }
+
+    /** Or another secret alone would be brought, and a preview would say no more than that. */
+    @Test
+    void theDeployIsToldWhichSecretsItWasMadeFor() {
+        assertThat(host.one(REMOTE, DEPLOY).input("stdin"))
+                .isEqualTo(Fingerprint.sha256(host.one(REMOTE, SECRETS).input("stdin")));
     }
 
     /** Or a deploy that failed after its release had begun to serve could not be taken back: the engine remembers the one before it. */
@@ -163,8 +170,7 @@ class ComposeHostTest {
                 .collect(Collectors.joining("\n"));
 
         assertThat(brought).extracting(Recorded.Asked::name).contains("freshtrack-host-file-compose.yaml", SECRETS);
-        assertThat(host.one(REMOTE, DEPLOY).input("create"))
-                .endsWith(" </opt/freshtrack/sample/incoming/secrets # of what was brought " + Fingerprint.of(said));
+        assertThat(host.one(REMOTE, DEPLOY).input("create")).endsWith(" # of what was brought " + Fingerprint.of(said));
         assertThat(brought)
                 .allSatisfy(command -> assertThat(command.input("create")).endsWith("; date +%s%N"));
     }
