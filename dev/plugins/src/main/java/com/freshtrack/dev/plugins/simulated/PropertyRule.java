@@ -35,7 +35,7 @@ public record PropertyRule(String platform, String type, String rule, String pro
         List<String> problems = new ArrayList<>();
         values("", inputs, List.of(property.split("\\.")), new TreeMap<>()).forEach((path, value) -> {
             if (value != Unknown.VALUE && !allows(value)) {
-                problems.add("property \"" + path + "\" isn't accepted by " + platform + ": got " + text(value)
+                problems.add("property \"" + path + "\" isn't accepted by " + platform + ": got " + got(value)
                         + "; allowed is " + allowed());
             }
         });
@@ -50,6 +50,11 @@ public record PropertyRule(String platform, String type, String rule, String pro
             case "between" -> number(value) >= bound(0) && number(value) <= bound(1);
             default -> throw new IllegalStateException("no such rule: " + rule);
         };
+    }
+
+    /** A text that is too long may be a whole file, with secrets in it. */
+    private String got(Object value) {
+        return rule.equals("longest") ? text(value).length() + " characters" : text(value);
     }
 
     private String allowed() {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What RDS refuses of a database's version
+ * What RDS refuses of a database's version and storage
  * (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html, from memory).
  */
 final class DatabaseRefusals {
@@ -42,6 +42,12 @@ final class DatabaseRefusals {
         } else if (major(inputs) > major(olds) && !Boolean.TRUE.equals(inputs.get("allowMajorVersionUpgrade"))) {
             problems.add("property \"engineVersion\" is another major version: got " + major(inputs) + " after "
                     + major(olds) + "; allowed is that with allowMajorVersionUpgrade true");
+        }
+        if (olds.get("allocatedStorage") instanceof Number has
+                && inputs.get("allocatedStorage") instanceof Number size
+                && size.longValue() < has.longValue()) {
+            problems.add("property \"allocatedStorage\" can only grow: got " + size.longValue() + "; allowed is "
+                    + has.longValue() + " or more");
         }
         return problems;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What RDS refuses of a database's version. */
+/** What RDS refuses of a database's version and storage. */
 class AwsDatabaseRefusalsTest {
 
     private final AwsEngine aws = new AwsEngine(Map.of());
@@ -51,6 +51,20 @@ class AwsDatabaseRefusalsTest {
         assertThatThrownBy(() -> database.created(other)).hasMessageContaining("got postgres15; allowed is postgres16");
         assertThatThrownBy(() -> database.update("db-1", matching, other, false))
                 .hasMessageContaining("got postgres15; allowed is postgres16");
+    }
+
+    @Test
+    void storageGrowsAlone() {
+        Map<String, Object> olds = database("15");
+        olds.put("allocatedStorage", 40.0);
+        Map<String, Object> smaller = database("15");
+        smaller.put("allocatedStorage", 39.0);
+        Map<String, Object> larger = database("15");
+        larger.put("allocatedStorage", 41.0);
+
+        assertThat(database.update("db-1", olds, larger, false)).containsEntry("allocatedStorage", 41.0);
+        assertThatThrownBy(() -> database.update("db-1", olds, smaller, false))
+                .hasMessageContaining("\"allocatedStorage\" can only grow: got 39; allowed is 40 or more");
     }
 
     private static Map<String, Object> database(String version) {
