@@ -165,7 +165,7 @@ public enum ConfigKey {
             "minioImage",
             "quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z",
             "Image of MinIO, or of a maintained fork of it."),
-    CADDY_IMAGE(ON_DOCKER, "caddyImage", "caddy:2.11.2-alpine", "Image of Caddy."),
+    CADDY_IMAGE(ON_DOCKER, "caddyImage", "caddy:2.11.9-alpine", "Image of Caddy, 2.11.5 or newer."),
     BACKUP_IMAGE(
             BESIDE_APP_PLATFORM,
             "backupImage",

@@ -118,6 +118,7 @@ class DeployTest {
      */
     @Test
     void noRequestIsLostByReloadsInTheMiddleOfHealthChecks(Product product) {
+        var start = Instant.now().toString();
         Docker.run("pause", product.container("minio"));
         try (var load = Load.start(product, 40, Duration.ofMillis(5))) {
             for (var reload = 0; reload < 12; reload++) {
@@ -129,6 +130,9 @@ class DeployTest {
 
             product.assertStored(result);
             assertThat(result.failures()).as("failed requests").isEmpty();
+            assertThat(Docker.run("logs", "--since", start, product.container("caddy")))
+                    .as("what came of the questions")
+                    .contains("/ready\\\": context canceled");
         } finally {
             Docker.run("unpause", product.container("minio"));
         }
