@@ -1,4 +1,4 @@
-# The last word of a deploy: what was asked for is what runs, healthy, and answers through the front door.
+# The last word of a deploy: what was asked for is what runs, healthy as far as the engine has asked, and answers through the front door.
 # UNITS holds the API containers, a line each; URL is asked at ADDRESS (the name resolver's choice when empty), and its
 # certificate is held against AUTHORITY: Caddy's internal one, the ACME staging one (which nobody trusts), or a public one.
 # POSTGRES is the database's container, which must allow MAX_CONNECTIONS; empty where it has none.
@@ -23,11 +23,11 @@ esac
 look() {
   wrong=
   for unit in $UNITS; do
-    # One that was started by this deploy was waited for, and the engine may not have asked it yet.
-    health=$(docker inspect --format '{{.State.Health.Status}} {{.RestartCount}}' "$unit")
+    health=$(docker inspect --format '{{.State.Health.Status}}, restarted {{.RestartCount}} times, with {{len .State.Health.Log}} answers' "$unit")
+    # One that this deploy started was waited for, and the engine may not have asked it yet.
     case "$health" in
-      "healthy "* | "starting 0") ;;
-      *) wrong="$unit is ${health% *}, restarted ${health#* } times" ;;
+      "healthy, "* | "starting, restarted 0 times, with 0 answers") ;;
+      *) wrong="$unit is $health to the engine's health check" ;;
     esac
   done
   [ -z "$wrong" ] || return 0

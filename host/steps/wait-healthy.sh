@@ -1,5 +1,5 @@
 # Waits until every container in CONTAINERS, a name each line, is ready; at most TIMEOUT_SECONDS. Ends at once when one keeps crashing.
-# Ready is what its own health check says: the engine asks only every few seconds, so it is asked from here as well.
+# Ready is what its own health check says: the engine asks only now and then, most services every 15 s, so one that isn't healthy yet is asked from here as well.
 set -eu
 
 fail() {

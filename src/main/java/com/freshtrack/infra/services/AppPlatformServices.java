@@ -45,7 +45,7 @@ public record AppPlatformServices(ServiceSpec api, ServiceSpec redis, ServiceSpe
                 "$" + DATABASE_HOST, "$" + POOL_HOST, pool, FileSpec.placeholder(SecretNames.DATABASE_AUTHORITIES));
         return new AppPlatformServices(
                 ApiServices.api(config, "app-platform", addresses, ApiServices.health(config, 5, 5)),
-                DataServices.redis(config),
+                DataServices.redis(config, HealthCheck.REPLACING_INTERVAL_SECONDS),
                 retried(ApiServices.migrations(config, addresses)),
                 ManagedPostgresRoles.roles(config, addresses));
     }

@@ -75,7 +75,7 @@ final class DataServices {
     }
 
     /** Redis is a cache and a queue: it keeps an append-only file and never grows beyond three quarters of its memory. */
-    static ServiceSpec redis(StackConfig config) {
+    static ServiceSpec redis(StackConfig config, int healthIntervalSeconds) {
         var memoryMiB = config.resources().redis().memoryMiB();
         var configuration =
                 """
@@ -110,7 +110,7 @@ final class DataServices {
                                 "-c",
                                 "REDISCLI_AUTH=$(cat /run/secrets/" + SecretNames.REDIS
                                         + ") redis-cli ping | grep -q PONG"),
-                        HealthCheck.INTERVAL_SECONDS,
+                        healthIntervalSeconds,
                         5,
                         5,
                         20)),
@@ -119,7 +119,7 @@ final class DataServices {
     }
 
     /** The image starts as root and keeps no capability, so its volume stays root's. */
-    static ServiceSpec objectStorage(StackConfig config, Resources limits) {
+    static ServiceSpec objectStorage(StackConfig config, Resources limits, int healthIntervalSeconds) {
         return new ServiceSpec(
                 "minio",
                 Lifecycle.PERMANENT,
@@ -142,7 +142,7 @@ final class DataServices {
                 // The client is called mc in MinIO's own image, and mcli in the fork pgsty/silo.
                 Optional.of(new HealthCheck(
                         List.of("sh", "-c", "$(command -v mc || command -v mcli) ready local"),
-                        HealthCheck.INTERVAL_SECONDS,
+                        healthIntervalSeconds,
                         5,
                         5,
                         30)),

@@ -48,8 +48,11 @@ public record FargateServices(
                 RdsRoles.roles(config, addresses),
                 RdsConnections.check(config, addresses),
                 ApiServices.migrations(config, addresses),
-                DataServices.redis(config),
-                config.resources().minio().map(limits -> DataServices.objectStorage(config, limits)),
+                DataServices.redis(config, HealthCheck.REPLACING_INTERVAL_SECONDS),
+                config.resources()
+                        .minio()
+                        .map(limits ->
+                                DataServices.objectStorage(config, limits, HealthCheck.REPLACING_INTERVAL_SECONDS)),
                 config.resources().minio().map(limits -> bucket(config, addresses, limits)));
     }
 

@@ -44,8 +44,10 @@ public final class FreshTrackServices {
         var addresses = addresses(config, "");
         this.postgres = config.database().map(database -> DataServices.postgres(config, database));
         this.roles = config.managedPostgres().map(ignored -> ManagedPostgresRoles.roles(config, addresses));
-        this.redis = DataServices.redis(config);
-        this.objectStorage = config.resources().minio().map(limits -> DataServices.objectStorage(config, limits));
+        this.redis = DataServices.redis(config, HealthCheck.INTERVAL_SECONDS);
+        this.objectStorage = config.resources()
+                .minio()
+                .map(limits -> DataServices.objectStorage(config, limits, HealthCheck.INTERVAL_SECONDS));
         this.migrations = ApiServices.migrations(config, addresses);
         this.units = Stream.of("a", "b")
                 .map(unit -> ApiServices.unit(config, unit, addresses(config, unit), HealthCheck.INTERVAL_SECONDS, 5))

@@ -16,10 +16,13 @@ public record HealthCheck(
         List<String> command, int intervalSeconds, int timeoutSeconds, int retries, int startPeriodSeconds) {
 
     /**
-     * How often most services are asked: each run starts a process beside the service. No deploy to a Docker host waits for it, because
-     * {@code host/steps/wait-healthy.sh} asks by itself.
+     * How often most services on a Docker host are asked: each run starts a process beside the service. No deploy waits for it, because
+     * {@code host/steps/wait-healthy.sh} asks by itself, and nothing comes of what it finds.
      */
     static final int INTERVAL_SECONDS = 15;
+
+    /** How often services are asked where the platform puts a new one in the place of one that is unhealthy. */
+    static final int REPLACING_INTERVAL_SECONDS = 5;
 
     /** The command in Docker's and ECS's own notation. */
     public List<String> test() {
