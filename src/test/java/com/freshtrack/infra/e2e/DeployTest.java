@@ -132,7 +132,7 @@ class DeployTest {
             assertThat(result.failures()).as("failed requests").isEmpty();
             assertThat(Docker.run("logs", "--since", start, product.container("caddy")))
                     .as("what came of the questions")
-                    .contains("/ready\\\": context canceled");
+                    .contains("/ready\\\": stopping apps");
         } finally {
             Docker.run("unpause", product.container("minio"));
         }
