@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** What the policies of a stack allow. */
 final class IamStatements {
@@ -55,6 +57,26 @@ final class IamStatements {
                         .isNotEmpty();
             }
         });
+    }
+
+    /** A line for each role, with the names of the secrets that it may read. */
+    static String secretsRead(Recorded stack) {
+        return stack.ofType("aws:iam/rolePolicy:RolePolicy").stream()
+                .map(policy -> policy.name() + ": "
+                        + StreamSupport.stream(
+                                        parsed(policy.input("policy"))
+                                                .path("Statement")
+                                                .spliterator(),
+                                        false)
+                                .filter(statement ->
+                                        texts(statement.path("Action")).contains("secretsmanager:GetSecretValue"))
+                                .flatMap(statement -> texts(statement.path("Resource")).stream())
+                                .map(arn -> arn.substring(arn.lastIndexOf(':') + 1))
+                                .sorted()
+                                .collect(Collectors.joining(", ")))
+                .map(String::strip)
+                .sorted()
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static JsonNode parsed(String policy) {
