@@ -96,7 +96,10 @@ class ReleaseTest {
 
             assertThat(refused.succeeded()).isFalse();
             assertThat(refused.output())
-                    .contains(input.equals("</dev/null") ? "standard input is empty" : "the copy was cut off");
+                    .contains(
+                            input.equals("</dev/null")
+                                    ? "standard input is empty"
+                                    : "incoming/secrets isn't what was asked for");
             assertThat(calls()).isEmpty();
             assertThat(current()).isEqualTo(before);
         }

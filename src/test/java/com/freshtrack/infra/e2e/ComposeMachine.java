@@ -3,6 +3,7 @@ package com.freshtrack.infra.e2e;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Outcome;
 import com.freshtrack.infra.engine.Shell;
 import com.freshtrack.infra.engine.TestStack;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ final class ComposeMachine implements AutoCloseable {
         stack.setSecret("deployKey", machine.deployKey());
         stack.setSecret("apiSecrets", WEBHOOK_KEY);
         stack.set("apiImage", apiImage);
+        Checkout.copyScripts(stack.directory());
         certifyInternally();
         writeCurlrc("");
     }
@@ -96,13 +99,20 @@ final class ComposeMachine implements AutoCloseable {
 
     /** Does what the engine's last deploy did there, as a change of the connection would, whatever comes of it. */
     Shell.Result deployAgain() {
-        return machine.ssh(
-                "",
-                resource("::freshtrack-product-deploy")
-                        .findFirst()
-                        .orElseThrow()
-                        .at("/inputs/create")
-                        .asText());
+        var inputs = resource("::freshtrack-product-deploy")
+                .findFirst()
+                .orElseThrow()
+                .path("inputs");
+        return machine.ssh(plain(inputs.path("stdin")), inputs.path("create").asText());
+    }
+
+    /** Runs a script of the project from here, as an operator would who may log in, whatever comes of it. */
+    Shell.Result script(String name, String... options) {
+        var command =
+                new ArrayList<>(List.of("env", "PATH=" + machine.environment().get("PATH")));
+        command.addAll(List.of(stack.directory().resolve("scripts/" + name).toString(), stack.name()));
+        command.addAll(List.of(options));
+        return stack.run(Duration.ofMinutes(3), command.toArray(String[]::new));
     }
 
     /** The number of files with secrets that the machine gets. */

@@ -275,12 +275,29 @@ class ComposeMachineTest {
         product.awaitHealthy(Duration.ofSeconds(20));
     }
 
+    /** A copy whose end the engine didn't see leaves other secrets than it knows of. */
+    @Test
+    @Order(12)
+    void secretsThatTheEngineDoesNotKnowOfAreRefusedAndBroughtAnew() {
+        var before = currentRelease();
+        machine.run("sed", "-i", "1d", stack.home() + "/incoming/secrets");
+
+        var refused = fails(stack.deployAgain());
+        assertThat(refused)
+                .contains("incoming/secrets isn't what was asked for", "pulumi up --replace '**-product-secrets'");
+        stack.stack().up("--replace", "**-product-secrets").mustSucceed();
+
+        assertThat(machine.run("grep", "-c", "", stack.home() + "/incoming/secrets"))
+                .isEqualTo(String.valueOf(stack.secretFiles()));
+        assertThat(currentRelease()).isEqualTo(before);
+    }
+
     private static String currentRelease() {
         return machine.run("readlink", stack.home() + "/current");
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void noMoreThanThreeReleasesAreKept() {
         succeeds(stack.deployAgain());
 
@@ -290,7 +307,7 @@ class ComposeMachineTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void aKilledDockerEngineTakesNothingWithIt() {
         var before = product.identities();
         try (var load = Load.start(product, 10, Duration.ofMillis(100))) {
@@ -303,9 +320,9 @@ class ComposeMachineTest {
 
     /** Its disk for backups is one of 16 KiB, put over the real one. */
     @Test
-    @Order(14)
+    @Order(15)
     void aFullDiskFailsTheBackupAndNothingElse() {
-        var volume = product.docker("volume", "inspect", "--format", "{{.Mountpoint}}", product.container("backups"));
+        var volume = backups();
         machine.run("mount", "-t", "tmpfs", "-o", "size=16k", "full", volume);
         try {
             product.docker("restart", product.container("backup"));
@@ -321,7 +338,7 @@ class ComposeMachineTest {
 
     /** Systemd wouldn't start Docker then; here it starts, and what has data doesn't. */
     @Test
-    @Order(15)
+    @Order(16)
     void aMachineThatComesBackWithoutItsVolumeBeginsNoDatabase() throws Exception {
         machine.run("mv", "/disk", "/disk.away");
         machine.restart();
@@ -333,9 +350,48 @@ class ComposeMachineTest {
         machine.run("mv", "/disk.away", "/disk");
         machine.restart();
         product.awaitHealthy(Duration.ofMinutes(1));
-        assertThat(product.sql("SELECT count(*) FROM readings WHERE id = '" + READING + "'"))
-                .isEqualTo("1");
+        assertThat(readings("WHERE id = '" + READING + "'")).isEqualTo("1");
         assertThat(visitor.post(UUID.randomUUID())).isEqualTo("201");
+    }
+
+    /** With other passwords than before, and a first backup of its own, which has nothing in it. The old ones come as they would from a bucket. */
+    @Test
+    @Order(17)
+    void aBackupIsRestoredOnAnEmptyMachine() {
+        succeeds(stack.script("backup"));
+        var newest = machine.run("ls", backups())
+                .lines()
+                .filter(name -> name.endsWith("Z"))
+                .max(String::compareTo)
+                .orElseThrow();
+        var before = readings("");
+        var password = product.docker("exec", product.container("postgres"), "cat", "/run/secrets/postgres_password");
+        machine.run("cp", "-a", backups(), "/kept");
+        stack.stack().destroy().mustSucceed();
+        machine.run(
+                "sh", "-c", "docker rm --force --volumes $(docker ps -aq) && docker volume rm $(docker volume ls -q)");
+        machine.run("rm", "-r", stack.home());
+
+        stack.stack().set("dnsReady", "false");
+        stack.up().mustSucceed();
+        assertThat(readings("")).isEqualTo("0");
+        assertThat(product.docker("exec", product.container("postgres"), "cat", "/run/secrets/postgres_password"))
+                .isNotEqualTo(password);
+        machine.run("cp", "-a", "/kept/.", backups());
+        succeeds(stack.script("restore", "--backup", newest));
+
+        assertThat(readings("")).isEqualTo(before);
+        assertThat(visitor.reading(READING)).contains("\"page\"");
+        assertThat(fails(stack.script("restore"))).contains("--overwrite");
+    }
+
+    private static String readings(String where) {
+        return product.sql("SELECT count(*) FROM readings " + where);
+    }
+
+    /** Where the machine has the volume of backups. */
+    private static String backups() {
+        return product.docker("volume", "inspect", "--format", "{{.Mountpoint}}", product.container("backups"));
     }
 
     private static Shell.Result rollback() {

@@ -35,6 +35,11 @@ final class VirtualMachine implements AutoCloseable {
     private static final String IMAGE = "freshtrack-standin/test-vm";
     private static final String FIRST_BOOT = "bash /usr/local/lib/freshtrack/first-boot freshtrack-data";
     private static final String FIRST_BOOT_WITH_DISK = FIRST_BOOT + " /disk";
+
+    /** Makes its disk known by its label. */
+    private static final String AS_UDEV =
+            "mkdir -p /dev/disk/by-label && ln -sf /disk /dev/disk/by-label/freshtrack-data";
+
     private static final String REGISTRY = "127.0.0.1:5000";
     private static final String PUBLIC_BASE = "debian:trixie-slim";
 
@@ -155,9 +160,9 @@ final class VirtualMachine implements AutoCloseable {
                 "-c",
                 """
                 truncate --size 64M /disk && mkfs.ext4 -q -L freshtrack-data /disk
-                mkdir -p /dev/disk/by-label && ln -s /disk /dev/disk/by-label/freshtrack-data
                 ln -s /usr/local/lib/cloud-init-stand-in /usr/local/bin/cloud-init
-                """);
+                """
+                        + AS_UDEV);
         Docker.run("exec", "--detach", name, "cloud-init", "first-boot", FIRST_BOOT);
     }
 
@@ -226,6 +231,7 @@ final class VirtualMachine implements AutoCloseable {
     /** Switches it off and on again; returns when its ssh and its Docker Engine answer. */
     void restart() {
         Docker.run("restart", "--time", "30", name);
+        run("sh", "-c", "[ ! -e /disk ] || { " + AS_UDEV + "; }");
         awaitServices();
     }
 

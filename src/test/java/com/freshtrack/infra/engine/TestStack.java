@@ -301,11 +301,12 @@ public final class TestStack implements AutoCloseable {
         engine.ask(value, "config", "set", "--secret", "freshtrack:" + key);
     }
 
-    public Outcome up() {
+    /** {@code pulumi up} with these options. */
+    public Outcome up(String... options) {
         if (use == Use.PREVIEW) {
             throw new IllegalStateException("the stack " + name + " is for previews only");
         }
-        return recorded(engine.operate("up", "--yes", "--skip-preview"));
+        return operated("up", options);
     }
 
     /** A preview as reviewers read it, with {@code --diff} and these options. */
@@ -315,9 +316,13 @@ public final class TestStack implements AutoCloseable {
 
     /** {@code pulumi destroy} with these options. */
     public Outcome destroy(String... options) {
+        return operated("destroy", options);
+    }
+
+    private Outcome operated(String operation, String... options) {
         var all = new ArrayList<>(List.of("--yes", "--skip-preview"));
         all.addAll(List.of(options));
-        return recorded(engine.operate("destroy", all.toArray(String[]::new)));
+        return recorded(engine.operate(operation, all.toArray(String[]::new)));
     }
 
     /** Runs a command with the stack's state and environment, whatever comes of it. */
