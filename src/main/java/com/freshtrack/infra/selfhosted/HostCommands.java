@@ -139,7 +139,7 @@ final class HostCommands {
                 List.of(ready));
     }
 
-    /** The last resource: what was asked for is what runs, healthy, and answers through the front door. */
+    /** The last resource: what was asked for is what runs, healthy as far as the engine has asked, and answers. */
     Command verdict(DockerHost host, FreshTrackServices services, List<Resource> after) {
         var site = config.site();
         var internal = site.hasInternalCertificate();

@@ -21,7 +21,7 @@ public record HealthCheck(
      */
     static final int INTERVAL_SECONDS = 15;
 
-    /** How often services are asked where the platform puts a new one in the place of one that is unhealthy. */
+    /** How often Redis and MinIO are asked where the platform puts a new one in the place of one that is unhealthy. */
     static final int REPLACING_INTERVAL_SECONDS = 5;
 
     /** The command in Docker's and ECS's own notation. */

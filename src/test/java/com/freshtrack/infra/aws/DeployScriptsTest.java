@@ -88,7 +88,9 @@ class DeployScriptsTest {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.output()).contains("ThrottlingException", "not done after 0 s");
-        assertThat(calls()).contains("ecs stop-task --cluster cluster --task arn:aws:ecs:us-east-1:123456789012:task/");
+        assertThat(calls())
+                .contains("ecs stop-task --cluster cluster --task arn:aws:ecs:us-east-1:123456789012:task/")
+                .contains("--reason not done in time");
     }
 
     @Test
@@ -101,7 +103,7 @@ class DeployScriptsTest {
         deploy.destroy();
 
         assertThat(deploy.waitFor()).isEqualTo(143);
-        assertThat(calls()).contains("ecs stop-task");
+        assertThat(calls()).contains("ecs stop-task", "--reason its deploy ended first");
     }
 
     @Test

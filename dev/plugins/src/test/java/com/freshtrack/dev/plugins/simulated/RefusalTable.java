@@ -43,7 +43,10 @@ public record RefusalTable(Function<String, JsonNode> declared, Function<String,
                 yield names(rule, with(rule, above), "got " + (long) above)
                         && names(rule, with(rule, below), "got " + (long) below);
             }
-            case "longest" -> names(rule, with(rule, "x".repeat(Integer.parseInt(rule.argument()) + 1)), "characters");
+            case "longest" -> {
+                int length = Integer.parseInt(rule.argument()) + 1;
+                yield names(rule, with(rule, "x".repeat(length)), "got " + length + " characters");
+            }
             default -> names(rule, with(rule, "wrong§."), "allowed is");
         };
     }
