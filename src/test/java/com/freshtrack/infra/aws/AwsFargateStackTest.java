@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -308,23 +307,5 @@ class AwsFargateStackTest {
         ((Map<?, ?>) stack.one("command:local:Command", command).inputs().get("environment"))
                 .forEach((key, value) -> environment.put(String.valueOf(key), String.valueOf(value)));
         return environment;
-    }
-
-    /** The first, so that the roles are there; the last, so that nothing comes after the verdict. */
-    @Test
-    void theOneOffWorkComesInOrder() {
-        var names = stack.all().stream().map(Recorded.Asked::name).toList();
-        var order = IntStream.range(0, names.size())
-                .filter(index -> stack.all().get(index).type().equals("command:local:Command"))
-                .mapToObj(names::get)
-                .toList();
-
-        assertThat(order)
-                .hasSize(7)
-                .containsSubsequence("freshtrack-redis-verdict", "freshtrack-verdict")
-                .containsSubsequence("freshtrack-minio-verdict", "freshtrack-bucket", "freshtrack-verdict")
-                .containsSubsequence("freshtrack-roles", "freshtrack-migrate", "freshtrack-verdict")
-                .containsSubsequence("freshtrack-roles", "freshtrack-connections", "freshtrack-verdict");
-        assertThat(order).endsWith("freshtrack-verdict");
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * What one run of the plugin has learned, in memory alone: inputs from checks, what exists from the diffs and operations after
@@ -17,6 +18,12 @@ public final class Inventory {
     private final Map<String, Entry> asked = new ConcurrentHashMap<>();
     private final Map<String, Entry> existing = new ConcurrentHashMap<>();
     private final Map<String, Entry> latest = new ConcurrentHashMap<>();
+    private final Consumer<Entry> witness;
+
+    /** @param witness is told of each resource that exists, as often as it is spoken of */
+    public Inventory(Consumer<Entry> witness) {
+        this.witness = witness;
+    }
 
     /** A check: this is what the resource shall be. */
     public void ask(String urn, String type, Map<String, Object> inputs) {
@@ -27,6 +34,7 @@ public final class Inventory {
         Entry entry = new Entry(urn, type, id, properties);
         existing.put(type + " " + id, entry);
         latest.put(urn, entry);
+        witness.accept(entry);
     }
 
     public void remove(String type, String id) {

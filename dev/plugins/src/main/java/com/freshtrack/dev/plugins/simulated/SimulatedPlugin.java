@@ -56,7 +56,7 @@ public final class SimulatedPlugin implements Plugin {
     @Override
     public void configure(Map<String, Object> config, EngineLog log) throws ResourceFailure {
         String backend = environment.getOrDefault(BACKEND, "");
-        if (!isThrowAway(backend)) {
+        if (throwAwayBackend(environment).isEmpty()) {
             throw new ResourceFailure(
                     "the simulated " + schema.name() + " provider creates nothing and may not write into a state"
                             + " that is kept. Got " + BACKEND + "="
@@ -74,11 +74,12 @@ public final class SimulatedPlugin implements Plugin {
                         + types.notMadeUp().map(what -> ", but " + what).orElse(""));
     }
 
-    private static boolean isThrowAway(String backend) {
-        if (!backend.startsWith("file:///")) {
-            return false;
-        }
-        return Files.isRegularFile(Path.of(URI.create(backend.split("\\?")[0])).resolve(MARKER));
+    /** The directory of the backend that these variables name, where it is one that is thrown away. */
+    public static Optional<Path> throwAwayBackend(Map<String, String> environment) {
+        return Optional.of(environment.getOrDefault(BACKEND, ""))
+                .filter(backend -> backend.startsWith("file:///"))
+                .map(backend -> Path.of(URI.create(backend.split("\\?")[0])))
+                .filter(directory -> Files.isRegularFile(directory.resolve(MARKER)));
     }
 
     @Override

@@ -25,8 +25,8 @@ public final class AwsTypes implements SimulatedTypes {
     private final ReplaceRules rules = ReplaceRules.load();
     private final Map<String, Naming> names = Naming.load();
     private final Map<String, List<Template>> templates = Template.load("aws");
-    private final Inventory inventory = new Inventory();
-    private final Refusals refusals = new AwsRefusals(inventory);
+    private final Inventory inventory;
+    private final Refusals refusals;
     private final Map<String, JsonNode> declared = new ConcurrentHashMap<>();
     private final Map<String, String> environment;
     private volatile Place place;
@@ -34,6 +34,8 @@ public final class AwsTypes implements SimulatedTypes {
     public AwsTypes(PackageSchema base, Map<String, String> environment) {
         this.schema = base.withResources(this::declared);
         this.environment = environment;
+        this.inventory = new Inventory(new EcsFile(environment));
+        this.refusals = new AwsRefusals(inventory);
         this.place = Place.of(Map.of(), environment);
     }
 

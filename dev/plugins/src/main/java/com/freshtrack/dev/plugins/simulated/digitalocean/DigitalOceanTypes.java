@@ -28,7 +28,7 @@ public final class DigitalOceanTypes implements SimulatedTypes {
     private final PackageSchema schema;
     private final Optional<String> reservedIp;
     private final Map<String, List<Template>> templates = Template.load("digitalocean");
-    private final Inventory inventory = new Inventory();
+    private final Inventory inventory = new Inventory(entry -> {});
     private final DropletSizes sizes = DropletSizes.load();
     private final Refusals refusals = new DigitalOceanRefusals(inventory, sizes);
 
