@@ -13,14 +13,15 @@ install_official_plugins() {
 }
 
 # The engine takes an executable pulumi-resource-NAME on PATH for the plugin NAME, and its first line on standard output for
-# the port: a JVM that can't use the archive of classes must not say so there.
+# the port: a JVM that can't use the archive of classes must not say so there. usage: write_plugin_wrapper FOLDER PLUGIN
 write_plugin_wrapper() {
-  cat >"$LOCAL/bin/pulumi-resource-$1.next" <<WRAPPER
+  local wrapper="$1/pulumi-resource-$2"
+  cat >"$wrapper.next" <<WRAPPER
 #!/bin/sh
-exec java ${PLUGIN_JVM[*]} -Xlog:disable "-XX:SharedArchiveFile=$LOCAL/plugins.jsa" -jar "$ROOT/dev/plugins/target/freshtrack-plugins.jar" $1 "\$@"
+exec java ${PLUGIN_JVM[*]} -Xlog:disable "-XX:SharedArchiveFile=$LOCAL/plugins.jsa" -jar "$ROOT/dev/plugins/target/freshtrack-plugins.jar" $2 "\$@"
 WRAPPER
-  chmod 755 "$LOCAL/bin/pulumi-resource-$1.next"
-  mv "$LOCAL/bin/pulumi-resource-$1.next" "$LOCAL/bin/pulumi-resource-$1"
+  chmod 755 "$wrapper.next"
+  mv "$wrapper.next" "$wrapper"
 }
 
 # Each command of the engine starts a JVM for each plugin: with their classes in an archive, mapped and not loaded, that takes
@@ -35,16 +36,31 @@ archive_plugin_classes() {
       -jar "$ROOT/dev/plugins/target/freshtrack-plugins.jar"
 }
 
-build_bundled_plugins() {
-  local entry
+build_plugins_jar() {
   [ -f "$ROOT/dev/plugins/pom.xml" ] || fail "dev/plugins is missing: this checkout is incomplete"
   mvn -B -ntp -q -Dstyle.color=never -f "$ROOT/dev/plugins/pom.xml" package -DskipTests >"$LOCAL/plugins-build.log" 2>&1 || {
     cat "$LOCAL/plugins-build.log" >&2
     fail "the bundled plugins could not be built: mvn -f dev/plugins/pom.xml package"
   }
-  for entry in "${ACTING_PROVIDERS[@]}" "${SIMULATED_PROVIDERS[@]}"; do write_plugin_wrapper "${entry%=*}"; done
+}
+
+build_bundled_plugins() {
+  local entry
+  build_plugins_jar
+  for entry in "${ACTING_PROVIDERS[@]}" "${SIMULATED_PROVIDERS[@]}"; do write_plugin_wrapper "$LOCAL/bin" "${entry%=*}"; done
   archive_plugin_classes >"$LOCAL/plugins-archive.log" 2>&1 ||
     choice "plugins" "without an archive of their classes, so somewhat slower (see .local/plugins-archive.log)"
+}
+
+# What the tests of the clouds' targets use, whichever plugins were found: nothing that they bring up may reach an account.
+setup_simulated_clouds() {
+  local name
+  mkdir -p "$LOCAL/simulated"
+  if [ "$PLUGINS" = official ]; then
+    choice "plugins" "building dev/plugins too: the tests of the clouds' targets use the simulated aws and digitalocean alone"
+    build_plugins_jar
+  fi
+  for name in "${SIMULATED_PROVIDERS[@]}"; do write_plugin_wrapper "$LOCAL/simulated" "$name"; done
 }
 
 # Sets PLUGINS to official or bundled.

@@ -317,9 +317,9 @@ class ServerTest {
                         backup,
                         "if " + knock + "; then echo 'somebody else gets in'; exit 1; fi\n" + backup,
                         "postgres:16",
-                        IMAGES.get("testPostgresImageNext"),
+                        IMAGES.getOrDefault("testPostgresImageNext", "postgres:17"),
                         "eeshugerman/postgres-backup-s3:16",
-                        IMAGES.get("testBackupImageNext")));
+                        IMAGES.getOrDefault("testBackupImageNext", "eeshugerman/postgres-backup-s3:17")));
         assertThat(product.sql("SHOW server_version")).startsWith("17.");
         assertThat(machine.run("iptables", "-S", "DOCKER-USER"))
                 .as("the front door is open again")

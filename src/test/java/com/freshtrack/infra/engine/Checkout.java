@@ -88,6 +88,18 @@ public final class Checkout {
         return value;
     }
 
+    /** The PATH that leads to the simulated providers of the clouds first, whichever are installed; fails where there are none. */
+    static String pathWithSimulatedClouds() {
+        var simulated = file(".local/simulated");
+        for (var provider : List.of("aws", "digitalocean")) {
+            if (!Files.isExecutable(simulated.resolve("pulumi-resource-" + provider))) {
+                throw new AssertionError("there is no simulated provider " + provider + " in " + simulated
+                        + ": run 'scripts/setup --test'");
+            }
+        }
+        return simulated + ":" + environment("PATH");
+    }
+
     /** With which {@code make down} destroys a stack and keeps its data: the {@code --exclude} options in scripts/down. */
     public static String[] downOptions() {
         var options = Pattern.compile("--exclude '([^']+)'")

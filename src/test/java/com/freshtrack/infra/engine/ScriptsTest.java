@@ -79,7 +79,8 @@ class ScriptsTest {
     }
 
     private Shell.Result accountOf(String stack) {
-        var path = answers + ":" + Checkout.file("src/test/resources/fake-aws") + ":" + Checkout.environment("PATH");
+        var path =
+                answers + ":" + Checkout.file("src/test/resources/fake-aws") + ":" + Checkout.pathWithSimulatedClouds();
         return Shell.run(
                 Duration.ofMinutes(1),
                 "",
@@ -119,6 +120,7 @@ class ScriptsTest {
     }
 
     private static Shell.Result run(String... command) {
-        return Shell.run(Duration.ofMinutes(3), "", List.of(command), Map.of());
+        return Shell.run(
+                Duration.ofMinutes(3), "", List.of(command), Map.of("PATH", Checkout.pathWithSimulatedClouds()));
     }
 }

@@ -76,7 +76,7 @@ public final class TestStack implements AutoCloseable {
             Files.copy(Checkout.file(stackFile), configFile());
             this.initial = config();
             this.engine = new Engine(directory, name);
-            engine.add(Map.of("PATH", System.getenv("PATH")));
+            engine.add(Map.of("PATH", path()));
             engine.init();
         } catch (IOException e) {
             close();
@@ -85,6 +85,10 @@ public final class TestStack implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private String path() {
+        return use == Use.SIMULATION ? Checkout.pathWithSimulatedClouds() : Checkout.environment("PATH");
     }
 
     private TestStack(Path directory, String name, Engine engine) {
@@ -116,7 +120,7 @@ public final class TestStack implements AutoCloseable {
                 "FAKE_AWS",
                 stack.directory.toString(),
                 "PATH",
-                Checkout.file("src/test/resources/fake-aws") + ":" + Checkout.environment("PATH")));
+                Checkout.file("src/test/resources/fake-aws") + ":" + stack.path()));
         stack.set("databaseCaFile", "rds-ca.pem");
         stack.set("apiImage", "registry.example.com/freshtrack/api@sha256:" + "0123456789abcdef".repeat(4));
         stack.initial = stack.config();
@@ -196,7 +200,7 @@ public final class TestStack implements AutoCloseable {
                 "FAKE_VM",
                 stack.directory.toString(),
                 "PATH",
-                path + Checkout.environment("PATH")));
+                path + stack.path()));
         return stack;
     }
 
