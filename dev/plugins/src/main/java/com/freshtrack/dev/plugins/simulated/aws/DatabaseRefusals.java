@@ -1,6 +1,7 @@
 package com.freshtrack.dev.plugins.simulated.aws;
 
 import com.freshtrack.dev.plugins.simulated.Inventory;
+import com.freshtrack.dev.plugins.simulated.OnlyGrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,7 @@ final class DatabaseRefusals {
             problems.add("property \"engineVersion\" is another major version: got " + major(inputs) + " after "
                     + major(olds) + "; allowed is that with allowMajorVersionUpgrade true");
         }
-        if (olds.get("allocatedStorage") instanceof Number has
-                && inputs.get("allocatedStorage") instanceof Number size
-                && size.longValue() < has.longValue()) {
-            problems.add("property \"allocatedStorage\" can only grow: got " + size.longValue() + "; allowed is "
-                    + has.longValue() + " or more");
-        }
+        problems.addAll(OnlyGrows.problems("allocatedStorage", "", olds, inputs));
         return problems;
     }
 

@@ -1,6 +1,7 @@
 package com.freshtrack.dev.plugins.simulated.aws;
 
 import com.freshtrack.dev.plugins.simulated.Inventory;
+import com.freshtrack.dev.plugins.simulated.OnlyGrows;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,7 @@ final class InstanceRefusals {
     }
 
     List<String> shrinks(Map<String, Object> olds, Map<String, Object> news) {
-        return olds.get("size") instanceof Number old
-                        && news.get("size") instanceof Number size
-                        && size.doubleValue() < old.doubleValue()
-                ? List.of("property \"size\" of a volume can only grow: got " + size.longValue() + "; allowed is "
-                        + old.longValue() + " or more")
-                : List.of();
+        return OnlyGrows.problems("size", " of a volume", olds, news);
     }
 
     /** A problem when volume and instance are known and lie in two zones. */

@@ -1,6 +1,7 @@
 package com.freshtrack.dev.plugins.simulated.digitalocean;
 
 import com.freshtrack.dev.plugins.simulated.Inventory;
+import com.freshtrack.dev.plugins.simulated.OnlyGrows;
 import com.freshtrack.dev.plugins.simulated.PropertyRule;
 import com.freshtrack.dev.plugins.simulated.Refusals;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class DigitalOceanRefusals implements Refusals {
     public List<String> atDiff(String type, Map<String, Object> state, Map<String, Object> news) {
         return switch (type) {
             case DROPLET -> smallerDisk(state, news);
-            case VOLUME -> smallerVolume(state, news);
+            case VOLUME -> OnlyGrows.problems("size", " of a volume", state, news);
             default -> List.of();
         };
     }
@@ -140,15 +141,6 @@ final class DigitalOceanRefusals implements Refusals {
                         .isPresent()
                 ? List.of("property \"size\" is more than the cluster has left: got " + whole(inputs.get("size"))
                         + "; allowed is " + (connections.get() - (long) others))
-                : List.of();
-    }
-
-    private static List<String> smallerVolume(Map<String, Object> state, Map<String, Object> inputs) {
-        return state.get("size") instanceof Number has
-                        && inputs.get("size") instanceof Number size
-                        && size.doubleValue() < has.doubleValue()
-                ? List.of("property \"size\" of a volume can only grow: got " + whole(size) + "; allowed is "
-                        + whole(has) + " or more")
                 : List.of();
     }
 
