@@ -3,13 +3,10 @@ package com.freshtrack.infra.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,42 +26,46 @@ class FargateTest extends SimulatedProduction {
                 new Change("tls-policy", "tlsPolicy=ELBSecurityPolicy-TLS13-1-3-2021-06", "freshtrack-https"));
     }
 
-    /** By what the engine has noted, which runs the rest side by side. */
+    /** By what the engine has noted, which runs the rest side by side; nothing comes after the verdict. */
     @Test
     void oneOffWorkIsWaitedForBeforeTheUnitsChange() {
         var command = "command:local:Command::freshtrack-";
         var service = "aws:ecs/service:Service::freshtrack-";
+        var waits = waits();
 
-        assertThat(waitsFor(command + "roles")).contains("aws:rds/instance:Instance::freshtrack-database");
-        assertThat(waitsFor(command + "migrate")).contains(command + "roles");
-        assertThat(waitsFor(command + "connections")).contains(command + "roles");
-        assertThat(waitsFor(command + "bucket")).contains(command + "minio-verdict");
-        assertThat(waitsFor(command + "minio-verdict")).contains(service + "minio");
-        assertThat(waitsFor(command + "redis-verdict")).contains(service + "redis");
-        assertThat(waitsFor(service + "api"))
+        assertThat(waits.get(command + "roles")).contains("aws:rds/instance:Instance::freshtrack-database");
+        assertThat(waits.get(command + "migrate")).contains(command + "roles");
+        assertThat(waits.get(command + "connections")).contains(command + "roles");
+        assertThat(waits.get(command + "bucket")).contains(command + "minio-verdict");
+        assertThat(waits.get(command + "minio-verdict")).contains(service + "minio");
+        assertThat(waits.get(command + "redis-verdict")).contains(service + "redis");
+        assertThat(waits.get(service + "api"))
                 .contains(command + "bucket", command + "connections", command + "migrate", command + "redis-verdict");
-        assertThat(waitsFor(command + "verdict")).contains(service + "api");
+        assertThat(waits.get(command + "verdict")).contains(service + "api");
+        assertThat(waits.get(command + "verdict").stream().filter(name -> name.startsWith(command)))
+                .hasSize(6)
+                .containsExactlyInAnyOrderElementsOf(waits.keySet().stream()
+                        .filter(name -> name.startsWith(command) && !name.equals(command + "verdict"))
+                        .toList());
     }
 
-    /** All that a resource depends on, each as its type and name. */
-    private Set<String> waitsFor(String typeAndName) {
-        Map<String, JsonNode> resources = StreamSupport.stream(
-                        stack().state().path("resources").spliterator(), false)
-                .collect(Collectors.toMap(resource -> resource.path("urn").asText(), Function.identity()));
-        var found = new TreeSet<String>();
-        var next = new ArrayDeque<>(resources.keySet().stream()
-                .filter(urn -> urn.endsWith("$" + typeAndName))
-                .toList());
-        assertThat(next).as(typeAndName).hasSize(1);
-        while (!next.isEmpty()) {
-            for (var dependency : resources.get(next.pop()).path("dependencies")) {
-                var urn = dependency.asText();
-                if (found.add(urn.substring(urn.lastIndexOf('$') + 1))) {
-                    next.push(urn);
-                }
+    /** All that each resource depends on, by type and name. A resource is in the state after what it depends on. */
+    private Map<String, Set<String>> waits() {
+        var waits = new TreeMap<String, Set<String>>();
+        for (var resource : stack().state().path("resources")) {
+            var all = new TreeSet<String>();
+            for (var dependency : resource.path("dependencies")) {
+                var name = typeAndName(dependency);
+                all.add(name);
+                all.addAll(waits.get(name));
             }
+            waits.put(typeAndName(resource.path("urn")), all);
         }
-        return found;
+        return waits;
+    }
+
+    private static String typeAndName(JsonNode urn) {
+        return urn.asText().replaceFirst(".*[$]", "");
     }
 
     /** How many units there are now is autoscaling's to say. */
