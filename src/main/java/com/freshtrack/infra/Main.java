@@ -24,6 +24,7 @@ import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.StackOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,12 +38,16 @@ import java.util.logging.LogManager;
 
 /** Reads the stack's configuration, picks the component for its target and exports its outputs. */
 public final class Main {
+    /** How every program of this project runs, those of tests too. */
+    static final StackOptions OPTIONS =
+            StackOptions.builder().resourceTransformations(new SettledInputs()).build();
+
     private Main() {}
 
     public static void main(String[] args) {
         // The SDK prints on standard error what it has already told the engine; once is enough.
         LogManager.getLogManager().reset();
-        Pulumi.run(Main::deploy);
+        Pulumi.withOptions(OPTIONS).run(Main::deploy);
     }
 
     private static void deploy(Context context) {

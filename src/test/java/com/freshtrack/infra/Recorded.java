@@ -2,6 +2,7 @@ package com.freshtrack.infra;
 
 import com.pulumi.test.Mocks;
 import com.pulumi.test.PulumiTest;
+import com.pulumi.test.TestOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +21,10 @@ public final class Recorded {
         }
     }
 
+    private static final TestOptions OPTIONS = TestOptions.builder()
+            .resourceTransformations(Main.OPTIONS.resourceTransformations())
+            .build();
+
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
     private List<String> urns = List.of();
 
@@ -30,6 +35,7 @@ public final class Recorded {
         var recorded = new Recorded();
         try {
             var result = PulumiTest.withMocks(recorded.answering(outputs))
+                    .withOptions(OPTIONS)
                     .runTest(context -> program.run())
                     .throwOnError();
             recorded.urns = result.resources().stream()
