@@ -93,7 +93,11 @@ class ServerTest {
     void aWrongKeyAndAHostThatDoesNotAnswerEndWithAClearErrorWithinAMinute() {
         mustFailWithin(machine.environment(), machine.dockerHost() + ":2222", "port 2222: Connection timed out");
         mustFailWithin(machine.strangersEnvironment(), machine.dockerHost(), "Permission denied (publickey)");
-        // It remembers who failed to log in, and refuses this machine for a while.
+        forgetWhoFailedToLogIn();
+    }
+
+    /** Who failed a few times is refused for a while without being told why. */
+    private static void forgetWhoFailedToLogIn() {
         machine.restart("sshd");
     }
 
@@ -353,6 +357,7 @@ class ServerTest {
             var doctor = elsewhere.run(MINUTE, Checkout.file("scripts/doctor").toString(), "--host", dockerHost);
             assertThat(doctor.exitCode()).isEqualTo(1);
             assertThat(doctor.output()).contains("FAIL  ssh", reason, "not ready");
+            forgetWhoFailedToLogIn();
 
             var begin = Instant.now();
             var failed = elsewhere.up().mustFail();

@@ -24,6 +24,8 @@ final class DockerCli {
     private volatile List<String> docker = List.of("docker");
     private volatile Map<String, String> path = Map.of();
     private volatile boolean connectable = true;
+    private final Object first = new Object();
+    private Subprocesses.Result answer;
 
     DockerCli(Subprocesses processes) {
         this.processes = processes;
@@ -45,6 +47,9 @@ final class DockerCli {
         path = sshOpts instanceof List<?> texts && !texts.isEmpty() && !texts.contains(Unknown.VALUE)
                 ? SshWrapper.withOptions(texts.stream().map(String::valueOf).toList())
                 : Map.of();
+        synchronized (first) {
+            answer = null;
+        }
     }
 
     Subprocesses processes() {
@@ -90,6 +95,28 @@ final class DockerCli {
         if (!connectable) {
             throw new ResourceFailure("the docker host isn't known yet");
         }
+        requireAnswer();
+        return command(arguments, variables, stdin);
+    }
+
+    /**
+     * One command asks whether the engine answers before many do: to a client that it refused a few times, sshd soon doesn't
+     * say why any more (PerSourcePenalties of https://man.openbsd.org/sshd_config ).
+     */
+    private void requireAnswer() throws ResourceFailure, InterruptedException {
+        synchronized (first) {
+            if (answer == null) {
+                answer = command(List.of("version", "--format", "{{.Server.Version}}"), Map.of(), NOTHING);
+            }
+            if (answer.exitCode() != 0) {
+                throw new ResourceFailure(
+                        "the Docker Engine does not answer: " + answer.stderr().strip());
+            }
+        }
+    }
+
+    private Subprocesses.Result command(List<String> arguments, Map<String, String> variables, byte[] stdin)
+            throws ResourceFailure, InterruptedException {
         List<String> command = new ArrayList<>(docker);
         command.addAll(arguments);
         Map<String, String> environment = new TreeMap<>(variables);

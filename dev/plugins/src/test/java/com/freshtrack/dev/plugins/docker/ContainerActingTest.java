@@ -2,6 +2,7 @@ package com.freshtrack.dev.plugins.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.freshtrack.dev.plugins.DockerHost;
 import com.freshtrack.dev.plugins.serve.EngineSide;
@@ -9,13 +10,19 @@ import com.freshtrack.dev.plugins.serve.EngineSide.EngineError;
 import com.freshtrack.dev.plugins.serve.EngineSide.Partial;
 import com.freshtrack.dev.plugins.wire.Secret;
 import com.freshtrack.dev.plugins.wire.WireFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Containers on the Docker Engine of the machine at hand. */
 @Tag("docker")
@@ -227,6 +234,27 @@ class ContainerActingTest {
 
         assertThatThrownBy(() -> engine.created(inputs(host.name("container"), FOREVER)))
                 .hasMessageContaining("Connection closed by UNKNOWN port 65535");
+    }
+
+    /** The proxy notes each connection: those of one {@code docker version}, whatever many ask for at once. */
+    @Test
+    void connectsOnceToAHostThatRefuses(@TempDir Path folder) throws IOException {
+        Path connections = folder.resolve("connections");
+        engine.configure(Map.of(
+                "host",
+                "ssh://nobody@192.0.2.1",
+                "sshOpts",
+                "[\"-o\", \"ProxyCommand=echo refused >>" + connections + "\"]"));
+
+        IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    Map<String, Object> inputs = inputs(host.name("container"), FOREVER);
+                    return catchThrowable(() -> engine.created(inputs));
+                }))
+                .toList()
+                .forEach(failure -> assertThat(failure.join()).hasMessageContaining("does not answer: "));
+
+        assertThat(Files.readAllLines(connections)).hasSizeLessThan(4);
     }
 
     private static Map<String, Object> inputs(String name, String script) {
