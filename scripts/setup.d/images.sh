@@ -30,6 +30,7 @@ setup_images() {
     [ -x "$ROOT/dev/images/build" ] || fail "dev/images/build is missing: this checkout is incomplete"
     if [ "$IMAGES" = standin ]; then
       has debootstrap || install_packages debootstrap
+      python_has_venv || install_packages python3-venv
       choice "images" "building stand-ins and the sample API with dev/images/build; minutes the first time"
       "$ROOT/dev/images/build" || fail "dev/images/build failed"
     else

@@ -27,7 +27,7 @@ class RdsStatementsTest {
             "freshtrack-t" + UUID.randomUUID().toString().substring(0, 6) + "-";
     private static final FargateServices SERVICES = RdsServer.services(RdsServer.HOST, "not one");
 
-    private static final String NEXT = Checkout.images().getOrDefault("testPostgresImageNext", "postgres:17-alpine");
+    private static final String NEXT = Checkout.images().getOrDefault("testPostgresImage17", "postgres:17-alpine");
 
     private static RdsServer old;
     private static RdsServer next;
