@@ -123,13 +123,23 @@ class MonitoringTest {
         }
     }
 
-    /** The lines that Alloy will read: with the labels that it knows the stack by. */
+    /** Where config.alloy looks for it; as the container of Alloy may read it, which holds no capability. */
     @Test
-    void everyLogLineNamesItsService(Product product) {
+    void alloyGetsLinesThatSayWhoseTheyAre(Product product) throws IOException {
+        var stack = Docker.run("exec", product.container("alloy"), "printenv", "FRESHTRACK_STACK");
         for (var service : Product.ALL) {
-            assertThat(Docker.inspect("{{.HostConfig.LogConfig.Config.labels}}", product.container(service)))
-                    .as(service)
-                    .isEqualTo("com.freshtrack.service,com.freshtrack.stack");
+            var id = Docker.inspect("{{.Id}}", product.container(service));
+            var file = "/var/lib/docker/containers/%s/%s-json.log".formatted(id, id);
+            var line = new ObjectMapper()
+                    .readTree(Docker.run("exec", product.container("alloy"), "tail", "-n", "1", file));
+
+            assertThat(line.path("attrs").path("com.freshtrack.service").asText())
+                    .as("the last line of %s: %s", service, line)
+                    .isEqualTo(service);
+            assertThat(line.path("attrs").path("com.freshtrack.stack").asText()).isEqualTo(stack);
+            assertThat(line.path("log").asText()).isNotBlank();
+            assertThat(line.path("stream").asText()).isIn("stdout", "stderr");
+            assertThat(Instant.parse(line.path("time").asText())).isBefore(Instant.now());
         }
     }
 
