@@ -13,7 +13,7 @@ install_packages() {
   can_install || fail "missing: $*
   This machine's packages can't be installed from here. Install them and run this again:
     Debian, Ubuntu:  sudo apt-get install $*
-    others:          JDK 17 or newer, Maven 3.8 or newer, curl, openssl, and a Docker Engine 20.10 or newer
+    others:          JDK 17 or newer, Maven 3.6.3 or newer, curl, openssl, and a Docker Engine 20.10 or newer
                      (https://docs.docker.com/engine/install/)"
   choice "packages" "missing: $*"
   # An index that can't be refreshed may still be good enough: the installation itself decides.
