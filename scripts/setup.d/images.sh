@@ -13,9 +13,14 @@ images_are_there() {
   [ -f "$LOCAL/images" ] && cut -d' ' -f2 "$LOCAL/images" | xargs -r docker image inspect >/dev/null 2>&1
 }
 
+# What tests alone use may be there or not where they don't run.
+images_are_fresh() {
+  fresh images "$1 tests" || { [ "$FOR_TESTS" = 0 ] && fresh images "$1"; }
+}
+
 # Sets IMAGES to registry or standin.
 setup_images() {
-  local key recorded
+  local key recorded options=() extent=""
   key="$(content_hash dev/images dev/sample-api)"
   recorded="$(cut -d' ' -f1 "$LOCAL/stamps/images" 2>/dev/null || true)"
   if [ -n "$recorded" ]; then
@@ -26,18 +31,18 @@ setup_images() {
     IMAGES=standin
     choice "images" "no registry answers ($(tail -n1 "$LOCAL/pull.log" | cut -c1-120))"
   fi
-  if ! fresh images "$IMAGES $key" || ! images_are_there; then
+  if ! images_are_fresh "$IMAGES $key" || ! images_are_there; then
     [ -x "$ROOT/dev/images/build" ] || fail "dev/images/build is missing: this checkout is incomplete"
+    if [ "$FOR_TESTS" = 1 ]; then options=(--test) extent=" tests"; fi
     if [ "$IMAGES" = standin ]; then
       has debootstrap || install_packages debootstrap
-      python_has_venv || install_packages python3-venv
       choice "images" "building stand-ins and the sample API with dev/images/build; minutes the first time"
-      "$ROOT/dev/images/build" || fail "dev/images/build failed"
+      "$ROOT/dev/images/build" "${options[@]}" || fail "dev/images/build failed"
     else
       choice "images" "building the sample API with dev/images/build"
       "$ROOT/dev/images/build" --api-only || fail "dev/images/build --api-only failed"
     fi
-    stamp images "$IMAGES $key"
+    stamp images "$IMAGES $key$extent"
   fi
   if [ "$IMAGES" = standin ]; then
     choice "images" "stand-ins from dev/images, listed in .local/images"

@@ -38,7 +38,7 @@ import java.util.logging.LogManager;
 
 /** Reads the stack's configuration, picks the component for its target and exports its outputs. */
 public final class Main {
-    /** How every program of this project runs, those of tests too. */
+    /** Those of the program, and of all that {@code Recorded} runs for tests. */
     static final StackOptions OPTIONS =
             StackOptions.builder().resourceTransformations(new SettledInputs()).build();
 

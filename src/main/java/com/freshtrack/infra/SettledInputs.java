@@ -21,9 +21,14 @@ import java.util.stream.Stream;
  * Has the SDK look at a resource's inputs when all outputs among them are there.
  *
  * <p>As of com.pulumi:pulumi 1.36.1 {@code Serializer} collects what an input depends on in a {@code HashSet}, to which every
- * output in a list or a map adds on the thread that completes it. Two at once lose a dependency, or end the program with a
- * {@code NullPointerException} in {@code prepareResourceAsync}. Outputs that are there add on one thread. The SDK looks at
- * the inputs once it knows what else the resource depends on, which is the only place where a program can make it wait.
+ * output in a list or a map adds on the thread that completes it
+ * (https://github.com/pulumi/pulumi-java/blob/main/sdk/java/pulumi/src/main/java/com/pulumi/serialization/internal/Serializer.java ).
+ * Two at once lose a dependency, or end the program with a {@code NullPointerException} in {@code prepareResourceAsync}. Outputs
+ * that are there add on one thread. The SDK looks at the inputs once it knows what else the resource depends on, which is
+ * the only place where a program can make it wait.
+ *
+ * <p>Not waited for, because nothing here has more than one output there: inputs of components and of invokes, and what an
+ * {@code Either}, an {@code Optional} or an asset holds.
  */
 final class SettledInputs implements ResourceTransformation {
     @Override
@@ -38,7 +43,7 @@ final class SettledInputs implements ResourceTransformation {
         return Optional.of(new Result(resource.args(), CustomResourceOptions.merge(options, afterInputs)));
     }
 
-    /** Completes when every output within a value has, to any depth. */
+    /** Completes when every output within a value has, in lists, maps and arguments to any depth. */
     private static CompletableFuture<?> settled(Object value) {
         if (value instanceof Output<?> output) {
             return Internal.of(output)
@@ -60,8 +65,7 @@ final class SettledInputs implements ResourceTransformation {
     }
 
     private static Stream<?> inputs(InputArgs args) {
-        return Stream.<Class<?>>iterate(args.getClass(), type -> type != Object.class, Class::getSuperclass)
-                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+        return Arrays.stream(args.getClass().getDeclaredFields())
                 .filter(field -> field.isAnnotationPresent(Import.class))
                 .map(field -> valueOf(field, args));
     }

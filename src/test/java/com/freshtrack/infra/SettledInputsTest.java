@@ -3,19 +3,24 @@ package com.freshtrack.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Import;
 import com.pulumi.core.internal.Internal;
 import com.pulumi.core.internal.OutputData;
 import com.pulumi.core.internal.OutputInternal;
 import com.pulumi.docker.Container;
 import com.pulumi.docker.ContainerArgs;
 import com.pulumi.docker.inputs.ContainerLabelArgs;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.DependencyResource;
 import com.pulumi.resources.Resource;
+import com.pulumi.resources.ResourceArgs;
+import com.pulumi.resources.ResourceOptions;
 import com.pulumi.resources.ResourceTransformation;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -64,6 +69,17 @@ class SettledInputsTest {
     }
 
     @Test
+    void waitsForAnOutputInAMap() {
+        var map = Map.<String, Object>of("one", Output.of(first));
+        var dependencies = dependencies(new MapArgs(Output.of(map)), CustomResourceOptions.Empty);
+
+        assertThat(dependencies).isNotDone();
+        first.complete("one");
+
+        assertThat(dependencies).isDone();
+    }
+
+    @Test
     void keepsWhatTheResourceDependsOnWhereAPreviewDoesNotKnowItsInputs() {
         var unknown = new OutputInternal<String>(OutputData.unknown());
         var options = CustomResourceOptions.builder().dependsOn(SOMETHING).build();
@@ -83,12 +99,31 @@ class SettledInputsTest {
         assertThat(dependencies).isCompletedWithValue(List.of());
     }
 
-    private static CompletableFuture<List<Resource>> dependencies(ContainerArgs args, CustomResourceOptions options) {
-        var result = new SettledInputs()
-                .apply(new ResourceTransformation.Args(SOMETHING, args, options))
-                .orElseThrow();
+    @Test
+    void keepsTheOtherOptions() {
+        var given =
+                CustomResourceOptions.builder().protect(true).parent(SOMETHING).build();
+
+        var options =
+                settle(container(Output.of(labels())), given).orElseThrow().options();
+
+        assertThat(options.isProtect()).isTrue();
+        assertThat(options.getParent()).containsSame(SOMETHING);
+    }
+
+    @Test
+    void leavesComponentsAlone() {
+        assertThat(settle(ResourceArgs.Empty, ComponentResourceOptions.Empty)).isEmpty();
+    }
+
+    private static CompletableFuture<List<Resource>> dependencies(ResourceArgs args, CustomResourceOptions options) {
+        var result = settle(args, options).orElseThrow();
         assertThat(result.args()).isSameAs(args);
         return Internal.of(result.options().getDependsOn()).getValueNullable();
+    }
+
+    private static Optional<ResourceTransformation.Result> settle(ResourceArgs args, ResourceOptions options) {
+        return new SettledInputs().apply(new ResourceTransformation.Args(SOMETHING, args, options));
     }
 
     private static ContainerArgs container(Output<List<ContainerLabelArgs>> labels) {
@@ -101,6 +136,15 @@ class SettledInputsTest {
 
     private static ContainerLabelArgs label(String name, Output<String> value) {
         return ContainerLabelArgs.builder().label(name).value(value).build();
+    }
+
+    private static final class MapArgs extends ResourceArgs {
+        @Import(name = "map")
+        private final Output<Map<String, Object>> map;
+
+        private MapArgs(Output<Map<String, Object>> map) {
+            this.map = map;
+        }
     }
 
     /** Whose outputs come a while after somebody first looked at them. */

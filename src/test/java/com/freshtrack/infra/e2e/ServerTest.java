@@ -61,7 +61,7 @@ class ServerTest {
         visitor = new Visitor(machine, ServerPage.DOMAIN, () -> operator.value("STACK"));
         // It takes half a minute, and nothing needs them before the deploy.
         var needed = new TreeMap<>(IMAGES);
-        needed.remove("testPostgresImage17");
+        needed.remove("testPostgresImage17"); // RdsStatementsTest's alone
         images = CompletableFuture.runAsync(() -> machine.load(needed.values()));
     }
 
@@ -89,7 +89,7 @@ class ServerTest {
                         "permitrootlogin without-password");
     }
 
-    /** Neither doctor nor the engine hangs, and both give ssh's own reason. */
+    /** Neither doctor nor the engine hangs, and both give ssh's own reason where sshd has nothing against them yet. */
     @Test
     @Order(2)
     void aWrongKeyAndAHostThatDoesNotAnswerEndWithAClearErrorWithinAMinute() {

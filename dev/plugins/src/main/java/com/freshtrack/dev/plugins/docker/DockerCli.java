@@ -24,8 +24,8 @@ final class DockerCli {
     private volatile List<String> docker = List.of("docker");
     private volatile Map<String, String> path = Map.of();
     private volatile boolean connectable = true;
-    private final Object first = new Object();
-    private Subprocesses.Result answer;
+    private final Object asking = new Object();
+    private Subprocesses.Result answer; // guarded by asking
 
     DockerCli(Subprocesses processes) {
         this.processes = processes;
@@ -47,7 +47,7 @@ final class DockerCli {
         path = sshOpts instanceof List<?> texts && !texts.isEmpty() && !texts.contains(Unknown.VALUE)
                 ? SshWrapper.withOptions(texts.stream().map(String::valueOf).toList())
                 : Map.of();
-        synchronized (first) {
+        synchronized (asking) {
             answer = null;
         }
     }
@@ -101,11 +101,13 @@ final class DockerCli {
 
     /**
      * One command asks whether the engine answers before many do: to a client that it refused a few times, sshd soon doesn't
-     * say why any more (PerSourcePenalties of https://man.openbsd.org/sshd_config ).
+     * say why any more (PerSourcePenalties of https://man.openbsd.org/sshd_config ). What it says holds until the provider is
+     * configured again. The official provider asks with a ping (https://github.com/pulumi/pulumi-docker/issues/1293 ).
      */
     private void requireAnswer() throws ResourceFailure, InterruptedException {
-        synchronized (first) {
-            if (answer == null) {
+        synchronized (asking) {
+            // One that a cancel ended has no answer.
+            if (answer == null || answer.exitCode() < 0) {
                 answer = command(List.of("version", "--format", "{{.Server.Version}}"), Map.of(), NOTHING);
             }
             if (answer.exitCode() != 0) {

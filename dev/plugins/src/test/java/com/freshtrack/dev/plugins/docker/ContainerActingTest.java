@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -236,21 +236,19 @@ class ContainerActingTest {
                 .hasMessageContaining("Connection closed by UNKNOWN port 65535");
     }
 
-    /** The proxy notes each connection: those of one {@code docker version}, whatever many ask for at once. */
+    /** The proxy notes each connection: one command makes two or three, the API's version asked for first. */
     @Test
-    void connectsOnceToAHostThatRefuses(@TempDir Path folder) throws IOException {
+    void asksAHostThatRefusesOnceForAll(@TempDir Path folder) throws IOException {
         Path connections = folder.resolve("connections");
         engine.configure(Map.of(
                 "host",
                 "ssh://nobody@192.0.2.1",
                 "sshOpts",
                 "[\"-o\", \"ProxyCommand=echo refused >>" + connections + "\"]"));
+        Map<String, Object> inputs = inputs(host.name("container"), FOREVER);
 
-        IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
-                    Map<String, Object> inputs = inputs(host.name("container"), FOREVER);
-                    return catchThrowable(() -> engine.created(inputs));
-                }))
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> catchThrowable(() -> engine.created(inputs))))
+                .limit(8)
                 .toList()
                 .forEach(failure -> assertThat(failure.join()).hasMessageContaining("does not answer: "));
 
