@@ -59,9 +59,9 @@ class ServerTest {
         checkout = new CheckoutCopy(machine.environment());
         operator = ServerPage.operator(machine, storage, checkout);
         visitor = new Visitor(machine, ServerPage.DOMAIN, () -> operator.value("STACK"));
-        // It takes half a minute, and nothing needs them before the deploy.
         var needed = new TreeMap<>(IMAGES);
         needed.remove("testPostgresImage17"); // RdsStatementsTest's alone
+        // It takes half a minute, and nothing needs them before the deploy.
         images = CompletableFuture.runAsync(() -> machine.load(needed.values()));
     }
 

@@ -2,6 +2,7 @@ package com.freshtrack.dev.plugins.simulated.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.freshtrack.dev.plugins.simulated.Inventory;
+import com.freshtrack.dev.plugins.simulated.OnlyGrows;
 import com.freshtrack.dev.plugins.simulated.PropertyRule;
 import com.freshtrack.dev.plugins.simulated.Refusals;
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ final class AwsRefusals implements Refusals {
 
     @Override
     public List<String> atDiff(String type, Map<String, Object> olds, Map<String, Object> news) {
-        return type.equals(InstanceRefusals.VOLUME) ? instances.shrinks(olds, news) : List.of();
+        return type.equals(InstanceRefusals.VOLUME)
+                ? OnlyGrows.problems("size", " of a volume", olds, news)
+                : List.of();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package com.freshtrack.dev.plugins.simulated.aws;
 
 import com.freshtrack.dev.plugins.simulated.Inventory;
-import com.freshtrack.dev.plugins.simulated.OnlyGrows;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +45,6 @@ final class InstanceRefusals {
         return inputs.containsKey("size") || inputs.containsKey("snapshotId")
                 ? List.of()
                 : List.of("a volume has a size or a snapshot: got neither; allowed are size, snapshotId, or both");
-    }
-
-    List<String> shrinks(Map<String, Object> olds, Map<String, Object> news) {
-        return OnlyGrows.problems("size", " of a volume", olds, news);
     }
 
     /** A problem when volume and instance are known and lie in two zones. */
