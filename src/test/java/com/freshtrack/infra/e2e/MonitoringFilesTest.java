@@ -2,6 +2,8 @@ package com.freshtrack.infra.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Shell;
@@ -107,23 +109,30 @@ class MonitoringFilesTest {
     /** The expressions of all dashboards for one data source. */
     static List<String> queries(String dataSource, String... dashboards) throws IOException {
         var queries = new ArrayList<String>();
-        try (var files = Files.list(Checkout.file("observability/grafana/dashboards"))) {
-            for (var file : files.sorted().toList()) {
-                var dashboard = new YAMLMapper().readTree(Files.readString(file));
-                if (dashboards.length > 0
-                        && !Set.of(dashboards).contains(dashboard.path("title").asText())) {
-                    continue;
-                }
-                for (var panel : dashboard.path("panels")) {
-                    if (panel.path("datasource").path("uid").asText().equals(dataSource)) {
-                        panel.path("targets")
-                                .forEach(target ->
-                                        queries.add(target.path("expr").asText()));
-                    }
+        for (var dashboard : dashboards()) {
+            if (dashboards.length > 0
+                    && !Set.of(dashboards).contains(dashboard.path("title").asText())) {
+                continue;
+            }
+            for (var panel : dashboard.path("panels")) {
+                if (panel.path("datasource").path("uid").asText().equals(dataSource)) {
+                    panel.path("targets")
+                            .forEach(target -> queries.add(target.path("expr").asText()));
                 }
             }
         }
         return queries;
+    }
+
+    /** Grafana's dashboards, in the order of their files' names. */
+    static List<JsonNode> dashboards() throws IOException {
+        var dashboards = new ArrayList<JsonNode>();
+        try (var files = Files.list(Checkout.file("observability/grafana/dashboards"))) {
+            for (var file : files.sorted().toList()) {
+                dashboards.add(new ObjectMapper().readTree(Files.readString(file)));
+            }
+        }
+        return dashboards;
     }
 
     private String inImage(String key, String command) {

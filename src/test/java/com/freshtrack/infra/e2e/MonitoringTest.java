@@ -180,7 +180,7 @@ class MonitoringTest {
         assertThat(result.succeeded()).as(result.output()).isTrue();
     }
 
-    private static void awaitData(Product product, String query) {
+    static void awaitData(Product product, String query) {
         await(LIMIT, () -> query(product, query).isEmpty() ? "no data for " + query : "");
     }
 
@@ -210,7 +210,7 @@ class MonitoringTest {
     }
 
     /** Asks until the answer, which is what is wrong, is empty. */
-    private static void await(Duration limit, Supplier<String> wrong) {
+    static void await(Duration limit, Supplier<String> wrong) {
         var end = Instant.now().plus(limit);
         for (var text = wrong.get(); !text.isEmpty(); text = wrong.get()) {
             assertThat(Instant.now()).as("for %s: %s", limit, text).isBefore(end);
