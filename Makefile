@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. The work is in scripts/ and pom.xml.
 .DEFAULT_GOAL := help
 
-.PHONY: help setup up down preview doctor format bench lint test test-unit test-engine test-e2e test-monitoring test-vm test-plugins test-sample-api
+.PHONY: help setup up down preview doctor format bench lint test test-unit test-engine test-e2e test-monitoring test-vm test-plugins test-sample-api test-dashboards
 
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,9 @@ lint: ## check every shell script and the format of the Java sources
 
 test-sample-api: ## the sample API's own tests
 	@scripts/test sample-api
+
+test-dashboards: ## the dashboards, by Grafana's own types
+	@scripts/test dashboards
 
 test-plugins: ## the bundled plugins' own tests
 	@scripts/test plugins
