@@ -103,8 +103,8 @@ final class ObservabilityReader {
                 values,
                 ALERT_SMTP_HOST,
                 SMTP_HOST,
-                "a mail server's host:port, such as smtp.example.com:587," + because,
-                "smtp.example.com:587");
+                "a mail server's host:port, such as smtp.example.com:2525," + because,
+                "smtp.example.com:2525");
         return Optional.of(new ObservabilityConfig.Mail(
                 values.text(ALERT_EMAIL_TO),
                 values.text(ALERT_EMAIL_FROM),

@@ -82,7 +82,7 @@ final class BadObservability {
         return Stream.of(
                 bad("mail to nobody", mail("alertEmailTo", ""), "alertEmailTo", "freshtrack:alertEmailFrom is set"),
                 bad("mail from nobody", mail("alertEmailFrom", ""), "alertEmailFrom", "freshtrack:alertEmailTo is set"),
-                bad("mail without a server", mail("alertSmtpHost", ""), "alertSmtpHost", "smtp.example.com:587"),
+                bad("mail without a server", mail("alertSmtpHost", ""), "alertSmtpHost", "smtp.example.com:2525"),
                 bad("a server without a port", mail("alertSmtpHost", "smtp.acme.io"), "alertSmtpHost", "host:port"),
                 bad("mail to two", mail("alertEmailTo", "a@acme.io,b@acme.io"), "alertEmailTo", "name@domain"),
                 bad(
