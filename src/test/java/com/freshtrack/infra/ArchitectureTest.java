@@ -134,6 +134,14 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** All else that runs with them is a test. */
+    @Test
+    void theProgramRunsWithItsOptions() {
+        assertThat(CLASSES.get(Main.class).getMethod("main", String[].class).getFieldAccesses())
+                .extracting(access -> access.getTarget().getName())
+                .contains("OPTIONS");
+    }
+
     @Test
     void componentsAreFinalAndNameTheirType() {
         classes()
