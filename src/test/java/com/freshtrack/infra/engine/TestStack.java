@@ -87,10 +87,6 @@ public final class TestStack implements AutoCloseable {
         }
     }
 
-    private String path() {
-        return use == Use.SIMULATION ? Checkout.pathWithSimulatedClouds() : Checkout.environment("PATH");
-    }
-
     private TestStack(Path directory, String name, Engine engine) {
         this.name = name;
         this.use = Use.DOCKER;
@@ -366,6 +362,10 @@ public final class TestStack implements AutoCloseable {
     private Outcome recorded(Outcome outcome) {
         transcript.append(outcome.output());
         return outcome;
+    }
+
+    private String path() {
+        return use == Use.SIMULATION ? Checkout.pathWithSimulatedClouds() : Checkout.environment("PATH");
     }
 
     private Path configFile() {
