@@ -273,7 +273,7 @@ public enum ConfigKey {
     BACKUP_MEMORY_MIB(ON_DOCKER, "backupMemoryMiB", "256", "Memory of the backup service, MiB."),
     BACKUP_CPUS(ON_DOCKER, "backupCpus", "1", "Processors of the backup service."),
     PROMETHEUS_MEMORY_MIB(ON_DOCKER, "prometheusMemoryMiB", "512", "Memory of Prometheus, MiB, where monitoring runs."),
-    GRAFANA_MEMORY_MIB(ON_DOCKER, "grafanaMemoryMiB", "256", "Memory of Grafana, MiB, where monitoring runs."),
+    GRAFANA_MEMORY_MIB(ON_DOCKER, "grafanaMemoryMiB", "512", "Memory of Grafana, MiB, where monitoring runs."),
     LOKI_MEMORY_MIB(ON_DOCKER, "lokiMemoryMiB", "512", "Memory of Loki, MiB, where monitoring runs."),
 
     DATABASE(

@@ -81,9 +81,9 @@ final class ResourcesReader {
         double half = Math.min(0.5, host.cpus());
         return new ResourcesConfig.Monitoring(
                 new Resources(one, values.integer(PROMETHEUS_MEMORY_MIB, 128, HostSize.LARGEST_MIB)),
-                new Resources(one, values.integer(GRAFANA_MEMORY_MIB, 128, HostSize.LARGEST_MIB)),
+                new Resources(one, values.integer(GRAFANA_MEMORY_MIB, 256, HostSize.LARGEST_MIB)),
                 new Resources(one, values.integer(LOKI_MEMORY_MIB, 128, HostSize.LARGEST_MIB)),
-                new Resources(half, 256),
+                new Resources(half, 384),
                 new Resources(half, 64));
     }
 

@@ -147,7 +147,7 @@ final class Monitoring {
                                 "/etc/alloy/config.alloy",
                                 "--disable-reporting",
                                 "--server.http.listen-addr=0.0.0.0:12345",
-                                "--storage.path=/var/lib/alloy/data"),
+                                "--storage.path=/alloy"),
                         "0:0",
                         new TreeMap<>(Map.of("FRESHTRACK_STACK", config.prefix())),
                         "SIGTERM",
@@ -157,7 +157,10 @@ final class Monitoring {
                 List.of(Network.MONITORING),
                 List.of(
                         new Mount(new HostFolder("/var/lib/docker/containers"), "/var/lib/docker/containers", true),
-                        Mount.volume("alloy", "/var/lib/alloy/data")),
+                        // The image's own folder, /var/lib/alloy, is closed to all but its user, root without
+                        // capabilities included:
+                        // github.com/grafana/alloy, Dockerfile.
+                        Mount.volume("alloy", "/alloy")),
                 // Its image has bash and no wget: https://github.com/grafana/alloy/issues/477.
                 Optional.of(asked(
                         List.of(

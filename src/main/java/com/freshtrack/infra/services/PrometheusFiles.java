@@ -45,7 +45,8 @@ final class PrometheusFiles {
                 .replace("${maxConnections}", String.valueOf(pools.maxConnections()))
                 .replace("${maxDbConnections}", String.valueOf(pools.maxDbConnections()))
                 .replace("${certificateSeconds}", String.valueOf(certificateSeconds(config.site())))
-                .replace("${domain}", config.site().domain());
+                .replace("${domain}", config.site().domain())
+                .replace("${authority}", config.site().authority(config.site().domain()));
     }
 
     private static boolean hasTrustedCertificate(SiteConfig site) {

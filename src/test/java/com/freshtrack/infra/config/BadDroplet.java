@@ -46,7 +46,7 @@ final class BadDroplet {
                         "size that is too small for what watches the product",
                         "dropletSize",
                         "s-2vcpu-4gb",
-                        "= 5248 MiB",
+                        "= 5632 MiB",
                         "freshtrack:observability false",
                         "pulumi config set freshtrack:dropletSize s-4vcpu-8gb"),
                 bad(

@@ -61,7 +61,7 @@ final class BadEc2 {
                         "type that is too small for what watches the product",
                         "ec2InstanceType",
                         "t3.medium",
-                        "= 5248 MiB",
+                        "= 5632 MiB",
                         "freshtrack:observability false",
                         "pulumi config set freshtrack:ec2InstanceType t3a.large"),
                 bad(

@@ -24,7 +24,7 @@ class ObservabilityReaderTest {
 
     @Test
     void countsInTheHostsMemoryOnlyWhereItRuns() {
-        assertThat(read(prod()).resources().peakMemoryMiB()).isEqualTo(3328 + 512 + 256 + 512 + 256 + 6 * 64);
+        assertThat(read(prod()).resources().peakMemoryMiB()).isEqualTo(3328 + 512 + 512 + 512 + 384 + 6 * 64);
         assertThat(read(with(prod(), "observability", "false")).resources().peakMemoryMiB())
                 .isEqualTo(3328);
     }

@@ -66,7 +66,7 @@ class StackFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({DEV + ",4096,3072", SELF_HOSTED + ",8192,5248"})
+    @CsvSource({DEV + ",4096,3072", SELF_HOSTED + ",8192,5632"})
     void fitsASmallHost(String file, int hostMemoryMiB, int peakMemoryMiB) throws IOException {
         var resources = preview(file).resources();
 

@@ -50,6 +50,9 @@ class GrafanaPictureTest {
             browser.open(dashboard);
             try {
                 MonitoringTest.await(LIMIT, () -> browser.missing(dashboard));
+                // A panel that hasn't asked yet looks as if it had ended.
+                Product.pause(Duration.ofSeconds(3));
+                MonitoringTest.await(LIMIT, () -> browser.missing(dashboard));
             } finally {
                 browser.savePicture(picture);
             }

@@ -173,7 +173,11 @@ class MonitoringSpecsTest {
                 .contains(rule("freshtrack_plan_max_db_connections", 30))
                 .contains(rule("freshtrack_plan_max_client_conn", 1000))
                 .contains(rule("freshtrack_plan_certificate_seconds", 7200))
-                .contains("host: localhost\n");
+                .contains("\"host\", \"localhost\"");
+        assertThat(file(
+                        service("prometheus", Map.of("freshtrack:httpsPort", "8443")),
+                        "/etc/prometheus/rules/plan.yml"))
+                .contains("\"host\", \"localhost\"", "\"host\", \"localhost:8443\"");
         assertThat(plan
                         + file(service("prometheus", Map.of()), "/etc/prometheus/prometheus.yml")
                                 .replace("${…}", ""))
