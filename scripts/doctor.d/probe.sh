@@ -14,6 +14,7 @@ echo "docker $(docker_says version --format '{{.Server.Version}}')"
 [ -S /var/run/docker.sock ] && [ ! -w /var/run/docker.sock ] && echo "denied docker.sock"
 echo "compose $(docker_says compose version --short)"
 echo "synchronised $(timedatectl show --property=NTPSynchronized --value 2>/dev/null)"
+command -v ss >/dev/null || echo "ports unknown"
 for port in "$@"; do
   if ss -Hltn "sport = :$port" 2>/dev/null | grep -q .; then
     echo "taken-$port $(docker_says ps --filter "publish=$port" --format '{{.Names}}' | head -n 1)"

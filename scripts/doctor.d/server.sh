@@ -75,6 +75,10 @@ check_server_clock() {
 
 check_server_ports() {
   local port by
+  if [ -n "$(said ports)" ]; then
+    warn "ports" "nobody knows whether they are free: there is no 'ss' there (package iproute2)"
+    return 0
+  fi
   for port in "$@"; do
     by="$(said "taken-$port")"
     if ! grep -q "^taken-$port" "$ANSWER"; then
