@@ -111,6 +111,16 @@ copy_objects() {
   return 1
 }
 
+# Packs Caddy's certificates and account into a file. usage: pack_certificates FILE
+pack_certificates() {
+  for try in 1 2 3; do
+    # A file that Caddy changes meanwhile makes tar fail.
+    if tar -C /caddy -cf "$1" .; then return 0; fi
+    say "packing Caddy's data failed (try $try of 3)" >&2
+  done
+  return 1
+}
+
 # In this and the next query a table is one that pg_dump dumps with its rows: no system table, none of an extension.
 TABLES="FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -243,6 +245,72 @@ class BackupTest {
                 .isEqualTo("2");
         assertThat(product.identities()).isEqualTo(before);
         assertNothingIsLeft(product);
+    }
+
+    @Test
+    void putsTheCertificatesBackTooWhereItIsBrokenOff(Product product) throws Exception {
+        certificate(product, "of the backup");
+        backup(product);
+        certificate(product, "newer");
+        var restore = new ProcessBuilder(
+                        "scripts/restore", product.stack().name(), "--overwrite", "--with-certificates")
+                .redirectErrorStream(true)
+                .start();
+        var said = CompletableFuture.supplyAsync(
+                () -> restore.inputReader().lines().collect(Collectors.joining("\n")));
+        try {
+            var end = Instant.now().plusSeconds(120);
+            while (!inBackup(product, "cat /caddy/caddy/test").equals("of the backup")) {
+                assertThat(Instant.now()).as("certificates of the backup").isBefore(end);
+                assertThat(restore.isAlive()).as("the restore").isTrue();
+            }
+            // Not the process itself, which would close what it says.
+            restore.toHandle().destroy();
+            assertThat(restore.waitFor(120, TimeUnit.SECONDS))
+                    .as("an end of the restore")
+                    .isTrue();
+        } finally {
+            restore.toHandle().destroyForcibly();
+        }
+
+        assertThat(restore.exitValue()).as(said.join()).isEqualTo(143);
+        assertThat(said.join())
+                .contains(
+                        "putting everything back",
+                        "certificates are those from before",
+                        "objects are those from before");
+        assertThat(inBackup(product, "cat /caddy/caddy/test")).isEqualTo("newer");
+        assertNothingIsLeft(product);
+        product.awaitHealthy(Duration.ofSeconds(60));
+        assertThat(product.post(UUID.randomUUID(), "after").statusCode()).isEqualTo(201);
+        Docker.run("exec", product.container("caddy"), "rm", "/data/caddy/test");
+    }
+
+    /** A file among Caddy's own, which a backup takes with them. */
+    private static void certificate(Product product, String text) {
+        Docker.run("exec", product.container("caddy"), "sh", "-c", "printf '%s' '" + text + "' >/data/caddy/test");
+    }
+
+    @Test
+    void saysThatNothingIsRemovedOffsiteWhereTheKeyMayNotList(Product product) {
+        var before = metric(product, "backup", OFFSITE_SUCCESS);
+        var said = inBackup(
+                product,
+                """
+                mkdir /backups/.tools
+                trap 'rm -r /backups/.tools' EXIT
+                cat >/backups/.tools/aws <<'AWS'
+                #!/bin/sh
+                case "$*" in *"--profile offsite"*list-objects-v2*) echo AccessDenied >&2; exit 254 ;; esac
+                exec /usr/bin/aws "$@"
+                AWS
+                chmod +x /backups/.tools/aws
+                PATH="/backups/.tools:$PATH" sh /freshtrack/backup 2>&1
+                """);
+
+        assertThat(said)
+                .contains("uploaded", "AccessDenied", "could not list", "nothing that is due is removed off-site");
+        assertThat(metric(product, "backup", OFFSITE_SUCCESS)).isGreaterThan(before);
     }
 
     /** No key, no half of a backup or restore, no database but the one that serves. */
