@@ -3,10 +3,9 @@ package com.freshtrack.infra.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.engine.Docker;
+import com.freshtrack.infra.engine.FreePort;
 import com.freshtrack.infra.services.SecretNames;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +31,7 @@ class AlertMailTest {
     @Test
     void anAlertIsMailedOverTlsWithTheLogin() throws Exception {
         var name = "freshtrack-t" + UUID.randomUUID();
-        var url = "http://127.0.0.1:" + freePort();
+        var url = "http://127.0.0.1:" + FreePort.any();
         try (var server = MailServer.start(work, "alerts", PASSWORD)) {
             var keys = new HashMap<>(MonitoringFiles.DELIVERY);
             keys.remove("alertWebhookUrl");
@@ -89,12 +88,6 @@ class AlertMailTest {
                     .as("Alertmanager says: %s", Docker.run("logs", name))
                     .isBefore(end);
             Product.pause(Duration.ofMillis(300));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

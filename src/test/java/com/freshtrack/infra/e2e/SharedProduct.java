@@ -5,10 +5,11 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
 /**
  * One running product for all the tests of a run, with monitoring where their tag is {@code monitoring}, because bringing it up takes longer than most of them. A test leaves it as
- * it found it, or closes it; after one that failed it is thrown away, and the next test gets a new one.
+ * it found it, or closes it; after one that failed, and not one that was skipped, it is thrown away, and the next test gets a new one.
  */
 final class SharedProduct implements ParameterResolver, AfterEachCallback {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedProduct.class);
@@ -25,7 +26,9 @@ final class SharedProduct implements ParameterResolver, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (context.getExecutionException().isPresent()) {
+        if (context.getExecutionException()
+                .filter(reason -> !(reason instanceof TestAbortedException))
+                .isPresent()) {
             holder(context).close();
         }
     }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.freshtrack.infra.engine.Checkout;
 import com.freshtrack.infra.engine.Docker;
+import com.freshtrack.infra.engine.FreePort;
 import com.freshtrack.infra.engine.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -294,7 +293,7 @@ final class VirtualMachine implements AutoCloseable {
 
     private void create() {
         var image = image();
-        httpsPort = freePort();
+        httpsPort = FreePort.any();
         Docker.run("network", "create", name);
         var arguments = new ArrayList<>(List.of("create", "--name", name, "--hostname", "the-server"));
         arguments.addAll(List.of("--network", name, "--publish", "127.0.0.1:" + httpsPort + ":443"));
@@ -371,13 +370,5 @@ final class VirtualMachine implements AutoCloseable {
         command.addAll(Arrays.asList(arguments));
         var result = Shell.run(LIMIT, "", command, Map.of());
         assertThat(result.succeeded()).as("%s: %s", script, result.output()).isTrue();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -35,7 +35,7 @@ class LocalScriptsTest {
     void checkout() throws IOException {
         Checkout.copyScripts(project);
         file("Pulumi.yaml", Checkout.text("Pulumi.yaml"));
-        publishedAt(freePort(), freePort());
+        publishedAt(FreePort.any(), FreePort.any());
         file(".local/env", "PATH=\"$ROOT/.local/bin:$PATH\"\n");
         file(".local/images", "apiImage sha256:1111\n");
         command("scripts/setup", "echo set-up");
@@ -147,7 +147,7 @@ class LocalScriptsTest {
     @Test
     void aPortThatIsTakenIsNamedBeforeAnythingIsMade() throws IOException {
         try (var taken = listening()) {
-            publishedAt(freePort(), taken.getLocalPort());
+            publishedAt(FreePort.any(), taken.getLocalPort());
 
             var up = run("scripts/up");
 
@@ -259,12 +259,6 @@ class LocalScriptsTest {
                 "Pulumi.dev.yaml",
                 Checkout.text("Pulumi.dev.yaml")
                         + "  freshtrack:httpPort: \"%d\"\n  freshtrack:httpsPort: \"%d\"\n".formatted(http, https));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = listening()) {
-            return socket.getLocalPort();
-        }
     }
 
     private static ServerSocket listening() throws IOException {

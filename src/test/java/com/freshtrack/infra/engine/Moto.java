@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +39,7 @@ public final class Moto implements BeforeAllCallback, AfterAllCallback {
                     python + " is missing: run 'scripts/setup --test', or the suite with 'make test-engine'");
         }
         directory = Files.createTempDirectory("freshtrack-moto-");
-        int port = freePort();
+        int port = FreePort.any();
         url = "http://127.0.0.1:" + port;
         var log = directory.resolve("log");
         server = new ProcessBuilder(
@@ -119,12 +118,6 @@ public final class Moto implements BeforeAllCallback, AfterAllCallback {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking moto", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -8,8 +8,6 @@ import com.freshtrack.infra.SshKeys;
 import com.freshtrack.infra.services.ProductFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,9 +202,8 @@ public final class TestStack implements AutoCloseable {
     public static TestStack runnable() {
         var stack = withImagesAtHand();
         stack.set("publishAddress", "127.0.0.1");
-        var ports = freePorts();
-        stack.set("httpPort", String.valueOf(ports[0]));
-        stack.set("httpsPort", String.valueOf(ports[1]));
+        stack.set("httpPort", String.valueOf(FreePort.any()));
+        stack.set("httpsPort", String.valueOf(FreePort.any()));
         stack.initial = stack.config();
         return stack;
     }
@@ -405,15 +402,6 @@ public final class TestStack implements AutoCloseable {
             var path = directory.resolve(file);
             Files.createDirectories(path.getParent());
             Files.writeString(path, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int[] freePorts() {
-        try (var http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var https = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {http.getLocalPort(), https.getLocalPort()};
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
