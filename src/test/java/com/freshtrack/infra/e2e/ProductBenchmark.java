@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -84,13 +85,9 @@ class ProductBenchmark {
     }
 
     private static void rollouts(Product product) {
+        var runs = new ArrayList<Rollout>();
         var table = new Figures(
-                "A new API image under 20 clients that POST, each run",
-                "run",
-                "wall s",
-                "requests",
-                "failed",
-                "slowest s");
+                "A new API image under 20 clients that POST", "run", "wall s", "requests", "failed", "slowest s");
         for (var run = 1; run <= RUNS; run++) {
             var images = Checkout.images();
             var next = product.stack().get("apiImage").equals(images.get("apiImage"))
@@ -102,15 +99,35 @@ class ProductBenchmark {
                 var seconds = seconds(() -> product.stack().up().mustSucceed());
                 var result = load.stop();
                 product.assertStored(result);
-                table.row(
-                        String.valueOf(run),
-                        one(seconds),
-                        String.valueOf(result.sent()),
-                        String.valueOf(result.failures().size()),
-                        one(result.slowest().toMillis() / 1000.0));
+                var rollout = new Rollout(
+                        seconds,
+                        result.sent(),
+                        result.failures().size(),
+                        result.slowest().toMillis() / 1000.0);
+                runs.add(rollout);
+                table.row(rollout.cells(String.valueOf(run)));
             }
         }
+        table.row(Rollout.medians(runs).cells("median"));
         table.print();
+    }
+
+    private record Rollout(double seconds, double requests, double failed, double slowest) {
+        static Rollout medians(List<Rollout> runs) {
+            return new Rollout(
+                    median(runs.stream().map(Rollout::seconds).toList()),
+                    median(runs.stream().map(Rollout::requests).toList()),
+                    median(runs.stream().map(Rollout::failed).toList()),
+                    median(runs.stream().map(Rollout::slowest).toList()));
+        }
+
+        String[] cells(String run) {
+            return new String[] {run, one(seconds), count(requests), count(failed), one(slowest)};
+        }
+
+        private static String count(double requests) {
+            return String.format(Locale.ROOT, "%.0f", requests);
+        }
     }
 
     private static void transactions(Product product) {
