@@ -1,5 +1,6 @@
 package com.freshtrack.infra.engine;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import java.util.List;
@@ -40,9 +41,19 @@ public record Outcome(String operation, boolean succeeded, String output, List<S
     /** The outcome itself when the operation succeeded; otherwise fails with the engine's output. */
     public Outcome mustSucceed() {
         if (!succeeded) {
-            throw new AssertionError("pulumi " + operation + " failed:\n" + output);
+            throw new AssertionError("pulumi " + operation + " failed: " + reasons() + "\n" + output);
         }
         return this;
+    }
+
+    /** The engine's own lines on what went wrong, in one, because of a long output only the begin may be seen. */
+    private String reasons() {
+        return output.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("* ") || line.startsWith("error: "))
+                .distinct()
+                .limit(6)
+                .collect(joining("; "));
     }
 
     /** The outcome itself when the operation failed; otherwise fails with the engine's output. */
